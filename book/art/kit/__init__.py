@@ -1,0 +1,1 @@
+"""Paper-cut drawing kit: paper, inks, figures, hands, scenery, light, crayon."""

@@ -1,0 +1,80 @@
+"""Her grown hand: slender fingers that hold a crayon, or hang above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import skia
+
+from . import crayon
+from . import geometry as geo
+from .hands import _at, _nail, _placer
+from .inks import BLACK, CREAM, NIGHT, RED, SKIN, SLATE, Ink, mix
+from .paper import Scene
+
+Spine = tuple[list[tuple[float, float]], list[float]]
+SLEEVE = mix(NIGHT, SLATE, 0.35)
+# Units as in hands.py: the crayon's tip is the origin, the hand lies to the right, y down.
+HOLD: dict[str, Spine] = {
+    "pinky": ([(124, 26), (102, 33), (82, 37), (71, 42)], [9.6, 8.6, 7.8, 5.8]),
+    "ring": ([(118, 8), (92, 10), (68, 18), (56, 26)], [11.4, 10.0, 8.8, 6.2]),
+    "middle": ([(114, -12), (86, -22), (60, -14), (43, -2), (36, 7)], [12, 10.6, 9.2, 7.8, 5.6]),
+    "index": ([(116, -34), (90, -62), (64, -64), (42, -44), (25, -24)], [13.6, 11.2, 9.4, 7.8, 5.6]),
+    "thumb": ([(176, 44), (142, 30), (106, 11), (70, -12), (38, -19)], [1.5, 9, 13, 10, 6.4]),
+}
+HOLD_BACK = [
+    (102, -46), (118, -51), (140, -40), (168, -16), (198, 8), (232, 30, 1), (210, 70, 1), (182, 54), (152, 44),
+    (126, 36), (108, 32), (100, 14), (96, -10), (96, -30),
+]  # fmt: skip
+
+
+def cuffed(s: Scene, points: Sequence[geo.Point], r0: float, r1: float, ink: Ink = SLEEVE, lift: float = 4) -> None:
+    """A sleeve along the points, its cream cuff at the first."""
+    spine = geo.curve(points)
+    d = (spine[4] - spine[0]) / max(1e-6, float(((spine[4] - spine[0]) ** 2).sum() ** 0.5)) * r0
+    a = spine[0]
+    s.cut(geo.limb([a - d * 0.7, a - d * 0.2, a + d * 0.3], [r0 * 0.84, r0 * 0.88, r0 * 0.9], caps=False), mix(CREAM, SLATE, 0.12), lift * 0.8, wobble=0.5)
+    s.cut(geo.limb([a - d * 0.25, *points], [r0, (r0 + r1) / 2, r1], caps=False), ink, lift * 1.4, wobble=0.6)
+    for k in (0.55, 1.05):
+        n = (-d[1], d[0])
+        fold = [(a[0] + d[0] * k + n[0] * q * 0.8, a[1] + d[1] * k + n[1] * q * 0.8 + abs(q) * r0 * 0.1) for q in (-0.9, -0.2, 0.3)]
+        s.cut(geo.limb(fold, [0.4, r0 * 0.022, 0.4]), mix(ink, CREAM, 0.25), 0, wobble=0.2, edge=0)
+
+
+def hold(
+    s: Scene,
+    x: float,
+    y: float,
+    scale: float,
+    *,
+    turn: float = 0,
+    skin: Ink = SKIN,
+    sleeve: Ink = SLEEVE,
+    tool: Ink = RED,
+    tool_angle: float = -52,
+    tool_length: float = 150,
+    tool_r: float = 7.5,
+    arm: Sequence[geo.Point] | None = None,
+) -> None:
+    """Her right hand with the crayon's tip at (x, y); `arm` leads the sleeve on from the cuff."""
+    put = _placer(s, x, y, scale, turn, False)
+
+    def at(px: float, py: float) -> tuple[float, float]:
+        return _at((px, py), x, y, scale, turn, False)
+
+    points = [at(218, 48), *(arm or [at(320, 108), at(470, 190)])]
+    for name, tone in (("pinky", 0.34), ("ring", 0.24), ("middle", 0.13)):
+        put(geo.limb(*HOLD[name]), mix(skin, BLACK, tone), 0.9)
+    crayon.stick(s, x, y, tool_angle + turn, tool_length * scale, tool_r * scale, tool, lift=max(1.2, scale * 1.6))
+    put(geo.union(geo.shape(HOLD_BACK), geo.limb(*HOLD["index"])), skin, 1.0)
+    put(_slit([(101, -18), (112, -12), (126, -14)]), mix(skin, BLACK, 0.25), 0)
+    put(_slit([(84, -56), (89, -49), (96, -46)]), mix(skin, BLACK, 0.2), 0)
+    put(geo.limb(*HOLD["thumb"]), mix(skin, CREAM, 0.12), 1.0)
+    for name, r in (("thumb", 7.2), ("index", 6.2)):
+        put(_nail(HOLD[name][0], r), mix(skin, CREAM, 0.62), 0.12)
+    cuffed(s, points, 33 * scale, 46 * scale, sleeve, max(1.0, scale * 1.6))
+
+
+def _slit(points: Sequence[geo.Point]) -> skia.Path:
+    """A fine crease."""
+    return geo.limb(points, [0.3, 1.0, 0.3])

@@ -1,0 +1,23 @@
+"""All scenes by name; each module adds its own in SCENES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kit.paper import Scene
+
+from . import cover, kit_sheet, p01_04, p05_07, p05_08, p13_16, p17_20, p21_24, p24
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    **p01_04.SCENES,
+    **p05_08.SCENES,
+    **p05_07.SCENES,
+    **p13_16.SCENES,
+    **p17_20.SCENES,
+    **p21_24.SCENES,
+    **p24.SCENES,
+    **cover.SCENES,
+}
+
+# Sheets for the illustrators, never part of the book: draw them by name with --out /tmp/...
+PROOFS: dict[str, Callable[[], Scene]] = kit_sheet.SCENES

@@ -1,0 +1,5 @@
+"""`python -m storybook`."""
+
+from storybook.cli import run
+
+run()

@@ -1,0 +1,132 @@
+"""Assembles editions: manifest to book, pictures to assets, all of it to finished files."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from storybook import registry
+from storybook.errors import Problem, SourceError
+from storybook.freshness import file_digest
+from storybook.images.cache import Wish, derive_all
+from storybook.images.sizing import Placement
+from storybook.model.book import Book, Chapter, Metadata
+from storybook.model.edition import Artifact, Edition, Target
+from storybook.model.format import Format
+from storybook.model.manifest import Manifest, TargetWish
+from storybook.model.picture import Asset, Picture
+from storybook.pages.theme import load_theme
+from storybook.placements import placed_widths
+from storybook.read.kind import ChapterKind, Desk
+from storybook.read.manifest import ManifestFile, read_manifest
+from storybook.read.presets import image_preset, page_preset
+from storybook.read.sources import Sources
+from storybook.report import REPORT, report_text
+from storybook.store import Store
+
+Progress = Callable[[str], None]
+"""Told what is being done now."""
+
+TEMPLATES = "templates"
+"""Folder of a book in which it may put templates, styles and fonts of its own."""
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What was made: artifacts, SHA-256 of every source read and every file written, seconds by artifact, warnings."""
+
+    artifacts: list[Artifact] = field(default_factory=list)
+    inputs: Mapping[str, str | None] = field(default_factory=dict)
+    outputs: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def assemble(
+    folder: Path, formats: tuple[str, ...], languages: tuple[str, ...], staging: Path, cache: Path, progress: Progress
+) -> Assembled:
+    """Make every format of a book in every language asked for, and the report, as files in the staging folder."""
+    sources, store = Sources(folder), Store(cache)
+    books = read_books(sources, store, languages)
+    theme = load_theme(_own_templates(sources, folder))
+    made = Assembled()
+    pictures: dict[str, Mapping[Picture, Asset]] = {}
+    for manifest, book in books:
+        for name in formats:
+            record: Format = registry.load("FORMAT", name)
+            file = artifact_name(book.metadata, record)
+            progress(f"Making {file}")
+            started = time.perf_counter()
+            target = _target(record, manifest.targets.get(name, TargetWish()))
+            pictures[file] = _derive(book, target, sources, store)
+            assets = {picture.source: asset for picture, asset in pictures[file].items()}
+            pages = record.write(Edition(book, target, theme, assets, cache), staging / file)
+            made.artifacts.append(_artifact(staging / file, name, pages))
+            made.seconds[file] = time.perf_counter() - started
+    report = report_text([book for _, book in books], made.artifacts, pictures)
+    (staging / REPORT).write_text(report, encoding="utf-8")
+    made.outputs = {path.name: file_digest(path) for path in sorted(staging.iterdir())}
+    made.inputs = dict(sources.seen)
+    made.warnings = [str(warning) for warning in sources.warnings]
+    return made
+
+
+def _own_templates(sources: Sources, folder: Path) -> Path | None:
+    files = sources.files_below(TEMPLATES)
+    for path in files:  # read through the door: what changes a template changes the book
+        sources.open(path).close()
+    return folder / TEMPLATES if files else None
+
+
+def artifact_name(metadata: Metadata, format_: Format) -> str:
+    """The name of a finished file: slug, language, and the format's suffix."""
+    return f"{metadata.slug}-{metadata.language}{format_.suffix}"
+
+
+def read_books(sources: Sources, store: Store, languages: tuple[str, ...]) -> tuple[tuple[Manifest, Book], ...]:
+    """The book in each language wished for (none means all); SourceError with the problems of all chapters."""
+    kinds: dict[str, ChapterKind[Any]] = registry.load_all("KIND")
+    file: ManifestFile = read_manifest(sources, kinds, registry.names("FORMAT"))
+    manifests = [file.in_language(tag) for tag in registry.choose(languages, file.languages, "language")]
+    return tuple((manifest, _read_book(sources, store, manifest, kinds)) for manifest in manifests)
+
+
+def _read_book(sources: Sources, store: Store, manifest: Manifest, kinds: Mapping[str, ChapterKind[Any]]) -> Book:
+    desk = Desk(sources, manifest.metadata, store)
+    problems: list[Problem] = []
+    chapters: list[Chapter] = []
+    for entry in manifest.entries:
+        try:
+            chapters.append(kinds[entry.kind].read(entry, entry.data, desk))
+        except SourceError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise SourceError(problems)
+    return Book(manifest.metadata, tuple(chapters))
+
+
+def _target(record: Format, wish: TargetWish) -> Target:
+    images = image_preset(wish.image_preset or record.image_preset, None)
+    preset = wish.page_preset or record.page_preset
+    if record.page_preset is None or preset is None:
+        if wish.paged:
+            hint = "take preset and crop_marks away here; they are for the PDFs"
+            raise SourceError(Problem(f"{record.name} has no pages of a fixed size", wish.paged, hint))
+        return Target(record.name, images)
+    return Target(record.name, images, replace(page_preset(preset, None), crop_marks=wish.crop_marks))
+
+
+def _derive(book: Book, target: Target, sources: Sources, store: Store) -> Mapping[Picture, Asset]:
+    widths = placed_widths(book, target.page)
+    wishes = [
+        Wish(picture, f"img-{number:04d}", picture.where, target.images, Placement(width))
+        for number, (picture, width) in enumerate(widths.items(), start=1)
+    ]
+    assets = derive_all(wishes, sources.open, store, os.cpu_count() or 1)
+    return dict(zip(widths, assets, strict=True))
+
+
+def _artifact(file: Path, format_name: str, pages: int | None) -> Artifact:
+    return Artifact(file.name, format_name, file.stat().st_size, file_digest(file), pages)

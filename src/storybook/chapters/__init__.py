@@ -1,0 +1,1 @@
+"""Chapter kinds: one file each, offering KIND."""

@@ -1,0 +1,1 @@
+"""Checks over finished files: one file each, offering CHECK."""

@@ -1,0 +1,210 @@
+"""The command line: arguments, progress, exit codes. The only module that prints."""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storybook import __version__
+from storybook.errors import ExitCode, StorybookError
+
+if TYPE_CHECKING:
+    from storybook.build import BuildRequest, BuildResult
+    from storybook.model.edition import Artifact
+    from storybook.model.finding import Finding
+
+# Each command imports what it needs when it runs: `storybook --help` must not wait for what it doesn't use.
+
+BOOK = click.argument("book", type=click.Path(path_type=Path), default=Path())
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True,
+    help="The folder that the finished files go to.",
+)  # fmt: skip
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="A new book in two commands:  storybook new my-book;  storybook build my-book",
+)
+@click.version_option(__version__, "--version", prog_name="storybook")
+def storybook() -> None:
+    """Turn true stories into e-books, screen PDFs and print PDFs.
+
+    A book is a folder with a book.yaml that lists its chapters. BOOK is that folder (or the one above it).
+    """
+
+
+@storybook.command("build")
+@BOOK
+@OUT
+@click.option("--format", "-f", "formats", multiple=True, metavar="NAME", help="Only this format (may be repeated).")
+@click.option("--lang", "-l", "languages", multiple=True, metavar="TAG", help="Only this language (may be repeated).")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+def build_command(book: Path, out: Path, formats: tuple[str, ...], languages: tuple[str, ...], *, quiet: bool) -> None:
+    """Build a book: every format in every language, into one folder."""
+    from storybook import registry
+    from storybook.build import BuildRequest, find_book
+
+    request = BuildRequest(
+        book=find_book(book),
+        out=out,
+        formats=registry.choose(formats, registry.names("FORMAT"), "format"),
+        languages=languages,
+    )
+    result = _build_with_progress(request, quiet=quiet)
+    for warning in result.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if not quiet:
+        _show_result(result, out)
+
+
+@storybook.command("check")
+@BOOK
+@OUT
+@click.option("--only", multiple=True, metavar="NAME", help="Only this check (may be repeated).")
+def check_command(book: Path, out: Path, only: tuple[str, ...]) -> None:
+    """Check a book's sources, and the finished files where there are any."""
+    from storybook.build import find_book
+    from storybook.checking import check
+
+    result = check(find_book(book), out, only)
+    for finding in result.findings:
+        click.echo(_finding_text(finding))
+    for line in result.summary:
+        click.echo(line)
+    if result.failed:
+        raise click.exceptions.Exit(ExitCode.OUTPUT_FAILED)
+
+
+@storybook.command("new")
+@click.argument("directory", type=click.Path(path_type=Path))
+def new_command(directory: Path) -> None:
+    """Make a small working book in a new folder, to start from."""
+    from storybook.starter import make_book
+
+    make_book(directory)
+    click.echo(f"Made a small book in {directory}. Next:  storybook build {directory}")
+
+
+@storybook.command("formats")
+def formats_command() -> None:
+    """List the formats a book can be built into."""
+    from storybook import registry
+
+    for record in registry.load_all("FORMAT").values():
+        click.echo(f"{record.name:12} *{record.suffix:12} {record.about}")
+
+
+@storybook.command("presets")
+def presets_command() -> None:
+    """List the presets for pages and pictures, with the source of their numbers."""
+    from storybook.read.presets import list_presets
+
+    for preset in list_presets():
+        click.echo(f"{preset.sort:6} {preset.name:12} {preset.about}")
+        click.echo(f"{'':20}source: {preset.source} ({preset.date})")
+
+
+@storybook.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of book.yaml, for editors that complete and check it."""
+    from storybook import registry
+    from storybook.read.manifest import json_schema
+
+    schema = json_schema(registry.load_all("KIND"), registry.names("FORMAT"))
+    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
+
+
+def _build_with_progress(request: "BuildRequest", *, quiet: bool) -> "BuildResult":
+    from storybook.build import build
+
+    if quiet or not sys.stderr.isatty():
+        return build(request, lambda _: None)
+    from rich.console import Console
+
+    with Console(stderr=True).status("Reading the book") as status:
+        return build(request, status.update)
+
+
+def _show_result(result: "BuildResult", out: Path) -> None:
+    rows = [_row(artifact, out, result) for artifact in result.artifacts]
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("File", "Pages", "Size", "Time")
+        for row in rows:
+            table.add_row(*row)
+        Console().print(table)
+    else:
+        for row in rows:
+            click.echo("  ".join(cell for cell in row if cell))
+    note = "Everything was up to date." if result.fresh else f"Built in {result.total_seconds:.1f} s."
+    click.echo(note)
+
+
+def _row(artifact: "Artifact", out: Path, result: "BuildResult") -> tuple[str, str, str, str]:
+    pages = f"{artifact.pages} pages" if artifact.pages else ""
+    seconds = f"{result.seconds[artifact.name]:.1f} s" if artifact.name in result.seconds else ""
+    return str(out / artifact.name), pages, _human_size(artifact.size), seconds
+
+
+def _human_size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"
+
+
+def _finding_text(finding: "Finding") -> str:
+    place = f"{finding.artifact} {finding.place}".strip()
+    text = f"{finding.severity.value}: {place}: {finding.message} [{finding.code}]"
+    return f"{text}\n  mend: {finding.hint}" if finding.hint else text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    try:
+        code = storybook.main(arguments, prog_name="storybook", standalone_mode=False)
+    except StorybookError as error:
+        click.echo(_error_text(error), err=True)
+        return int(error.exit_code)
+    except click.exceptions.Exit as leave:
+        return int(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. The outputs are as they were.", err=True)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody reads any more
+        return int(ExitCode.OK)
+    except Exception as error:  # noqa: BLE001 - the last place where a bug of ours can be told in plain words
+        return _our_bug(error)
+    return code if isinstance(code, int) else int(ExitCode.OK)
+
+
+def _error_text(error: StorybookError) -> str:
+    count = len(error.problems)
+    lines = [f"error: {problem}" for problem in error.problems]
+    if count > 1:
+        lines.append(f"{count} problems.")
+    return "\n".join(lines)
+
+
+def _our_bug(error: Exception) -> int:
+    if os.environ.get("STORYBOOK_TRACE"):
+        traceback.print_exception(error)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "storybook" in Path(frame.filename).parts]
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    click.echo(f"error: storybook has a bug{place}: {type(error).__name__}. The outputs are as they were.", err=True)
+    click.echo("  mend: please report it; STORYBOOK_TRACE=1 shows where it happened", err=True)
+    return int(ExitCode.OUR_BUG)
+
+
+def run() -> None:
+    """Entry point of the `storybook` program."""
+    sys.exit(main())

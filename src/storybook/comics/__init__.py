@@ -1,0 +1,1 @@
+"""What turns art into comic pages: page make-up and lettering."""

@@ -1,0 +1,217 @@
+"""The one door to font files: which characters they have, how wide those are, and subsets under neutral names."""
+
+import hashlib
+import io
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import fontTools
+
+from storybook.errors import Problem, SourceError
+from storybook.model.edition import Typeface
+from storybook.store import Store, Stored, key_of
+
+RECIPE = "1"
+"""Goes up whenever the same font, characters and names may give other bytes."""
+
+
+def _spans(*spans: tuple[int, int]) -> frozenset[int]:
+    return frozenset(code for first, last in spans for code in range(first, last + 1))
+
+
+BASIC = _spans((0x20, 0x7E), (0xA0, 0xBF), (0x2010, 0x2027), (0x2030, 0x203A), (0x3000, 0x3003), (0x3008, 0x3011))
+"""ASCII, general and CJK punctuation: what any text may come to need next, whatever its script."""
+
+LATIN = BASIC | _spans((0xC0, 0x17F), (0x218, 0x21B), (0x300, 0x30C), (0x326, 0x328)) | _spans((0x2190, 0x2193))
+LATIN |= {0x2BC, 0x2044, 0x20A9, 0x20AC, 0x2116, 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25CC}
+"""BASIC, Latin-1, Latin Extended-A, marks and signs: the languages of Europe and romanised Korean."""
+
+FEATURES = (
+    *("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rlig"),
+    *("smcp", "c2sc", "lnum", "onum", "pnum", "tnum", "sups", "frac", "numr", "dnom"),
+)
+"""OpenType layout features that books use: all else is left out of a subset."""
+
+TABLES = frozenset(
+    (
+        "cmap",
+        "glyf",
+        "loca",
+        "CFF ",
+        "head",
+        "hhea",
+        "hmtx",
+        "maxp",
+        "name",
+        "OS/2",
+        "post",
+        "GDEF",
+        "GPOS",
+        "GSUB",
+        "gasp",
+    )
+)
+"""Tables that a subset has; hints, signatures and builders' notes go."""
+
+FIXED_TIME = 2_082_844_800
+"""Seconds from 1904 to 1970, a font's notion of no particular time."""
+
+_HANGUL_GA = 0xAC00
+_INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060") | {chr(code) for code in range(0xFE00, 0xFE10)}
+"""Characters that set no mark of their own and need none in a font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Measures of a font in em; descent counts downward, advances are by character."""
+
+    ascent: float
+    descent: float
+    x_height: float
+    cap_height: float
+    advances: Mapping[str, float]
+
+
+@lru_cache(maxsize=64)
+def coverage(path: Path) -> frozenset[int]:
+    """The code points a font has."""
+    with _font(path) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+def uncovered(text: str, typefaces: Iterable[Typeface]) -> frozenset[str]:
+    """The characters of a text that none of the typefaces has; those without a mark of their own are passed over."""
+    missing = frozenset(text) - _INVISIBLE
+    for typeface in typefaces:
+        have = coverage(typeface.path)
+        missing = frozenset(character for character in missing if ord(character) not in have)
+        if not missing:
+            break
+    return missing
+
+
+def repertoire(typeface: Typeface, text: str) -> frozenset[int]:
+    """The code points a subset of the typeface should have for a text.
+
+    What the text uses, and beside it a fixed stock (BASIC for a font with Hangul, else LATIN), so that a changed
+    word seldom asks for another subset.
+    """
+    have = coverage(typeface.path)
+    stock = BASIC if _HANGUL_GA in have else LATIN
+    return have & (stock | frozenset(map(ord, text)))
+
+
+@lru_cache(maxsize=64)
+def metrics(path: Path) -> Metrics:
+    """The measures of a font."""
+    with _font(path) as font:
+        em = font["head"].unitsPerEm
+        widths, line, sizes = font["hmtx"], font["hhea"], font["OS/2"]
+        return Metrics(
+            ascent=line.ascent / em,
+            descent=-line.descent / em,
+            x_height=getattr(sizes, "sxHeight", 0) / em or 0.5,
+            cap_height=getattr(sizes, "sCapHeight", 0) / em or 0.7,
+            advances={chr(code): widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()},
+        )
+
+
+def measure(text: str, paths: Sequence[Path], size: float) -> float:
+    """The width of one line of text at a size, in the unit of the size, each character from the first font that has it.
+
+    Without kerning and ligatures, which rarely change a line by more than one in a hundred. SourceError for a
+    character that no font has.
+    """
+    fonts = [metrics(path).advances for path in paths]
+    return size * sum(_advance(character, fonts) for character in text if character not in _INVISIBLE)
+
+
+def _advance(character: str, fonts: Sequence[Mapping[str, float]]) -> float:
+    for advances in fonts:
+        if character in advances:
+            return advances[character]
+    name = unicodedata.name(character, "no name")
+    what = f"no typeface has the character U+{ord(character):04X} ({name})"
+    raise SourceError(
+        Problem(what, hint="write it in another way, or add a typeface that has it to the book's templates")
+    )
+
+
+def kept_subset(store: Store, typeface: Typeface, characters: frozenset[int], family: str) -> Stored:
+    """`subset`, made once and kept in the store."""
+    with typeface.path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    names = (family, _style(typeface), typeface.copyright, typeface.licence, typeface.licence_url)
+    key = key_of("font", RECIPE, fontTools.version, sha256, *names, *sorted(characters))
+    return store.find(key) or store.keep(key, subset(typeface, characters, family), {})
+
+
+def subset(typeface: Typeface, characters: frozenset[int], family: str) -> bytes:
+    """A font file with these characters only, under another family name; the same bytes each time.
+
+    The name is ours because licences reserve the original's, and because name tables tell of people and programs.
+    """
+    from fontTools import subset as subsetting
+
+    options = subsetting.Options()
+    options.layout_features = list(FEATURES)
+    options.hinting = False
+    options.glyph_names = False
+    options.notdef_outline = True
+    options.name_IDs = []
+    options.recalc_timestamp = False
+    with _font(typeface.path) as font:
+        for table in sorted(set(font.keys()) - TABLES - {"GlyphOrder"}):
+            del font[table]
+        subsetter = subsetting.Subsetter(options)
+        subsetter.populate(unicodes=sorted(characters))
+        subsetter.subset(font)
+        _rename(font, typeface, family)
+        font["head"].created = font["head"].modified = FIXED_TIME
+        out = io.BytesIO()
+        font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def _rename(font: Any, typeface: Typeface, family: str) -> None:  # noqa: ANN401 - fontTools has no types
+    style = _style(typeface)
+    post_script = f"{family}-{style}".replace(" ", "")
+    version = f"Version {font['head'].fontRevision:.3f}"
+    texts = {
+        0: typeface.copyright,
+        1: family,
+        2: style,
+        3: f"{post_script};{version}",
+        4: f"{family} {style}",
+        5: version,
+        6: post_script,
+        13: typeface.licence,
+        14: typeface.licence_url,
+    }
+    font["name"].names = []
+    for number, text in texts.items():
+        if text:
+            font["name"].setName(text, number, 3, 1, 0x409)
+
+
+def _style(typeface: Typeface) -> str:
+    weight = {400: "", 700: "Bold"}.get(typeface.weight, f"W{typeface.weight}")
+    return f"{weight} {'Italic' if typeface.italic else ''}".strip() or "Regular"
+
+
+@contextmanager
+def _font(path: Path) -> Iterator[Any]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True, recalcTimestamp=False) as font:
+            yield font
+    except (TTLibError, OSError, AssertionError, KeyError, struct.error) as error:
+        hint = "put a whole TrueType font (.ttf) in its place"
+        raise SourceError(Problem(f"the font file {path.name} cannot be read", hint=hint)) from error

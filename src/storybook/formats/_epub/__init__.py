@@ -1,0 +1,1 @@
+"""The parts of an EPUB: pages, contents, metadata, style, typefaces, package. `formats/epub` puts them together."""

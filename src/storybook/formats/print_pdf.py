@@ -1,0 +1,30 @@
+"""Print PDF: the inside of a book for a printer, with bleed, mirrored margins and chapters that open on the right."""
+
+from pathlib import Path
+
+from storybook.model.edition import Edition
+from storybook.model.format import Format
+from storybook.pages.sheet import print_sheet
+
+
+def write(edition: Edition, out: Path) -> int:
+    """Write the print PDF and return its number of pages."""
+    # WeasyPrint takes most of a second to load: only those who write pages wait for it.
+    from storybook.pages.paper import write_paper
+    from storybook.pages.paper_book import PaperStyle
+
+    if edition.target.page is None:
+        raise ValueError("a PDF needs a page size")
+    sheet = print_sheet(edition.target.page)
+    style = PaperStyle("print", sheet, with_cover=False, with_links=False, notes_at_foot=True)
+    return write_paper(edition, style, out, tagged=False)
+
+
+FORMAT = Format(
+    name="print-pdf",
+    suffix="-print.pdf",
+    about="PDF for a printer: trim size with bleed, mirrored margins, crop marks where wished",
+    image_preset="print",
+    page_preset="a5",
+    write=write,
+)

@@ -1,0 +1,30 @@
+"""Screen PDF: tagged for readers with assistive technology, with bookmarks, links and page labels."""
+
+from pathlib import Path
+
+from storybook.model.edition import Edition
+from storybook.model.format import Format
+from storybook.pages.sheet import screen_sheet
+
+
+def write(edition: Edition, out: Path) -> int:
+    """Write the screen PDF and return its number of pages."""
+    # WeasyPrint takes most of a second to load: only those who write pages wait for it.
+    from storybook.pages.paper import write_paper
+    from storybook.pages.paper_book import PaperStyle
+
+    if edition.target.page is None:
+        raise ValueError("a PDF needs a page size")
+    sheet = screen_sheet(edition.target.page)
+    style = PaperStyle("screen", sheet, with_cover=True, with_links=True, notes_at_foot=False)
+    return write_paper(edition, style, out, tagged=True)
+
+
+FORMAT = Format(
+    name="screen-pdf",
+    suffix="-screen.pdf",
+    about="PDF to read on a screen: tagged (PDF/UA-1), with bookmarks and links",
+    image_preset="screen",
+    page_preset="a5",
+    write=write,
+)

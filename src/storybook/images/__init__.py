@@ -1,0 +1,1 @@
+"""Pictures: strict decoding, derivatives, and a cache by content."""

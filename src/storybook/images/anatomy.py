@@ -1,0 +1,109 @@
+"""What JPEG and PNG files are made of, walked part by part without decoding."""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+"""JPEG markers without a length: TEM and RST0 to RST7."""
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+_STEP = 1 << 20
+# In scan data 0xFF is followed by 0 (a stuffed byte), a restart marker, or another 0xFF (fill).
+_END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+
+
+class MalformedError(Exception):
+    """The file is not made as its format says."""
+
+
+def jpeg_markers(file: BinaryIO) -> Iterator[int]:
+    """The markers of a JPEG file up to the end of its first picture; MalformedError where that is missing."""
+    if _exactly(file, 2) != bytes((0xFF, SOI)):
+        raise MalformedError("no start of image")
+    yield SOI
+    marker = _next_marker(file)
+    while marker != EOI:
+        yield marker
+        if marker not in STANDALONE:
+            (length,) = struct.unpack(">H", _exactly(file, 2))
+            file.seek(max(length - 2, 0), 1)
+        marker = _marker_after_scan(file) if marker == SOS else _next_marker(file)
+    yield EOI
+
+
+def _next_marker(file: BinaryIO) -> int:
+    byte = 0
+    while byte != 0xFF:
+        byte = _exactly(file, 1)[0]
+    while byte in {0xFF, 0x00}:
+        byte = _exactly(file, 1)[0]
+    return byte
+
+
+def _marker_after_scan(file: BinaryIO) -> int:
+    carried = b""
+    while step := file.read(_STEP):
+        data = carried + step
+        if found := _END_OF_SCAN.search(data):
+            file.seek(found.end() - len(data), 1)
+            return data[found.end() - 1]
+        carried = data[-1:] if data.endswith(b"\xff") else b""
+    raise MalformedError("no end of image")
+
+
+def png_chunks(file: BinaryIO, *, check: bool = True) -> Iterator[tuple[bytes, int, int]]:
+    """Name, offset of the data and length of each chunk of a PNG file up to IEND.
+
+    With `check` every checksum is worked out. MalformedError where one is wrong or IEND is missing.
+    """
+    if _exactly(file, len(PNG_SIGNATURE)) != PNG_SIGNATURE:
+        raise MalformedError("no PNG signature")
+    name = b""
+    while name != b"IEND":
+        length, name = struct.unpack(">I4s", _exactly(file, 8))
+        start = file.tell()
+        if check and _checksum(file, name, length) != _exactly(file, 4):
+            raise MalformedError("a checksum is wrong")
+        yield name, start, length
+        file.seek(start + length + 4)
+
+
+def _checksum(file: BinaryIO, name: bytes, length: int) -> bytes:
+    value = zlib.crc32(name)
+    while length:
+        data = file.read(min(length, _STEP))
+        if not data:
+            raise MalformedError("a chunk is cut off")
+        value = zlib.crc32(data, value)
+        length -= len(data)
+    return struct.pack(">I", value)
+
+
+def _exactly(file: BinaryIO, count: int) -> bytes:
+    data = file.read(count)
+    if len(data) != count:
+        raise MalformedError("the file ends too early")
+    return data
+
+
+def exif_orientation(exif: bytes) -> int:
+    """The orientation (1 to 8) that an EXIF block tells; 1 where it tells none or is damaged."""
+    block = exif.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(block[:2])
+    if order is None:
+        return 1
+    try:
+        (directory,) = struct.unpack_from(f"{order}I", block, 4)
+        (count,) = struct.unpack_from(f"{order}H", block, directory)
+        for number in range(count):
+            tag, kind, _, value = struct.unpack_from(f"{order}HHIH", block, directory + 2 + 12 * number)
+            if (tag, kind) == (0x0112, 3):
+                return int(value) if 1 <= value <= 8 else 1
+    except struct.error:
+        return 1
+    return 1

@@ -1,0 +1,91 @@
+"""What kind of file a picture is, told from its first bytes: which are read, and what to do about the others."""
+
+from dataclasses import dataclass
+
+HEAD_LENGTH = 512
+"""Bytes at the start of a file that tell its kind."""
+
+JPEG, PNG, WEBP, GIF, TIFF = "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff"
+
+SUFFIXES = {JPEG: ".jpg", PNG: ".png"}
+"""The file name suffix of each media type that is written."""
+
+READABLE = "PNG, JPEG, WebP, GIF and TIFF"
+"""The formats that are read, in words."""
+
+_READ: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
+    (b"II+\0", TIFF),
+    (b"MM\0+", TIFF),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A kind of file that is not read as a picture: what it is called, and how to come to one that is."""
+
+    label: str
+    hint: str
+
+
+_EXPORT = "open it in the program that made it and export it as PNG or JPEG"
+_PHONE = "open it in a picture program and save it as JPEG, or set the phone's camera to “most compatible”"
+
+_REFUSED: tuple[tuple[bytes, Stranger], ...] = (
+    (b"%PDF", Stranger("a PDF", "export the page as PNG, at 300 pixels per inch or more")),
+    (b"%!PS", Stranger("PostScript (EPS)", "export it as PNG, at 300 pixels per inch or more")),
+    (b"\xc5\xd0\xd3\xc6", Stranger("PostScript (EPS)", "export it as PNG, at 300 pixels per inch or more")),
+    (b"8BPS", Stranger("a Photoshop document", _EXPORT)),
+    (b"gimp xcf", Stranger("a GIMP document", _EXPORT)),
+    (b"CSFCHUNK", Stranger("a Clip Studio document", _EXPORT)),
+    (b"PK\x03\x04", Stranger("a ZIP archive (or a drawing program's document)", _EXPORT)),
+    (b"BM", Stranger("a Windows bitmap", "save it as PNG")),
+    (b"\0\0\1\0", Stranger("an icon file", "save it as PNG")),
+    (b"\xff\x0a", Stranger("JPEG XL", "save it as JPEG or PNG")),
+    (b"\0\0\0\x0cJXL ", Stranger("JPEG XL", "save it as JPEG or PNG")),
+    (b"\0\0\0\x0cjP  ", Stranger("JPEG 2000", "save it as JPEG or PNG")),
+    (b"\xff\x4f\xff\x51", Stranger("JPEG 2000", "save it as JPEG or PNG")),
+    (b"\x1f\x8b", Stranger("a compressed file (SVGZ?)", "export the drawing as PNG")),
+)
+
+_BRANDS: dict[bytes, Stranger] = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), Stranger("HEIC", _PHONE)),
+    **dict.fromkeys((b"avif", b"avis"), Stranger("AVIF", "save it as JPEG or PNG")),
+}
+"""Brands of files whose fifth to eighth byte say `ftyp` (ISO base media)."""
+
+_EMPTY = Stranger("empty (0 bytes)", "copy or export the picture again")
+_SVG = Stranger("SVG", "export the drawing as PNG, about 2,500 pixels wide")
+_MARKUP = Stranger("a web page or XML", "the download went wrong: save the picture itself, not the page that shows it")
+_FILM = Stranger("a film", "save one frame of it as JPEG")
+_UNKNOWN = Stranger("in an unknown format", "save it as PNG or JPEG")
+
+
+def kind_of(head: bytes) -> str | Stranger:
+    """The media type of a picture that is read, or what else the file is; `head` is its first HEAD_LENGTH bytes."""
+    for magic, media_type in _READ:
+        if head.startswith(magic):
+            return media_type
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return WEBP
+    if not head:
+        return _EMPTY
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], _FILM)
+    for magic, stranger in _REFUSED:
+        if head.startswith(magic):
+            return stranger
+    return _markup(head)
+
+
+def _markup(head: bytes) -> Stranger:
+    letters = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if not letters.startswith(b"<"):
+        return _UNKNOWN
+    is_page = letters.startswith((b"<!doctype html", b"<html"))
+    return _SVG if not is_page and (b"<svg" in letters or letters.startswith(b"<?xml")) else _MARKUP

@@ -1,0 +1,72 @@
+"""An edition: a book, its derived pictures and its looks, for one target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from storybook.model.book import Book
+from storybook.model.geometry import PageGeometry
+from storybook.model.picture import Asset, ImageProfile, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an edition is read: its image profile, and its page where it has one."""
+
+    name: str
+    images: ImageProfile
+    page: PageGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """One font file: CSS family name, weight (100 to 900), italic or not, and what it is for (serif or sans).
+
+    copyright, licence, licence_url: what a subset of it must say in its name table.
+    """
+
+    family: str
+    weight: int
+    italic: bool
+    path: Path
+    use: str
+    copyright: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How pages look: folders searched for templates and styles, first hit wins; font files in order of preference."""
+
+    folders: tuple[Path, ...]
+    typefaces: tuple[Typeface, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A book in one language for one target, with every picture derived; assets by the picture's source.
+
+    cache: folder in which a format keeps what is dear to make again; None keeps nothing.
+    """
+
+    book: Book
+    target: Target
+    theme: Theme
+    assets: Mapping[str, Asset]
+    cache: Path | None = None
+
+    def asset(self, picture: Picture) -> Asset:
+        """The derivative of a picture in this edition."""
+        return self.assets[picture.source]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file: name, format, bytes, SHA-256, and pages where it has them."""
+
+    name: str
+    format: str
+    size: int
+    sha256: str
+    pages: int | None = None

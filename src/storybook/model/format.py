@@ -1,0 +1,35 @@
+"""What an output format and a check are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from storybook.model.edition import Edition
+from storybook.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format.
+
+    name: as the command line and the manifest's `targets` say it; suffix: what follows `<slug>-<lang>` in the file's
+    name; image_preset, page_preset: the presets it starts from, page_preset None where pages have no fixed size;
+    write: makes the whole file at a path that does not exist yet, and returns its number of pages or None.
+    """
+
+    name: str
+    suffix: str
+    about: str
+    image_preset: str
+    page_preset: str | None
+    write: Callable[[Edition, Path], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check over finished bytes: the formats it reads, and what it does with one file of them."""
+
+    name: str
+    about: str
+    formats: tuple[str, ...]
+    run: Callable[[Path], tuple[Finding, ...]]

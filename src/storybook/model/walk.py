@@ -1,0 +1,54 @@
+"""Goes through all blocks of a book in reading order."""
+
+from collections.abc import Iterator
+
+from storybook.model import blocks as b
+from storybook.model.book import Book, Chapter
+from storybook.model.comic import ComicPage
+from storybook.model.picture import Picture
+
+
+def blocks_of(chapter: Chapter) -> Iterator[b.Block]:
+    """Every block of a chapter and of its notes, outer before inner."""
+    yield from _inside(chapter.blocks)
+    for note in chapter.notes:
+        yield from _inside(note.blocks)
+
+
+def _inside(blocks: b.Blocks) -> Iterator[b.Block]:
+    for block in blocks:
+        yield block
+        match block:
+            case b.ItemList(items):
+                for item in items:
+                    yield from _inside(item)
+            case b.Quotation(inner):
+                yield from _inside(inner)
+            case b.Exchange(turns):
+                for turn in turns:
+                    yield from _inside(turn.blocks)
+            case _:
+                pass
+
+
+def pictures_of(block: b.Block) -> tuple[Picture, ...]:
+    """The pictures that a block shows itself, in order."""
+    match block:
+        case b.Figure(picture) | b.Cover(picture):
+            return (picture,)
+        case b.TitlePage(ornament):
+            return (ornament,) if ornament else ()
+        case ComicPage():
+            return tuple(panel.picture for panel in block.panels)
+        case _:
+            return ()
+
+
+def pictures_in(book: Book) -> tuple[Picture, ...]:
+    """Every picture of a book once, in order of first use."""
+    found: dict[str, Picture] = {}
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            for picture in pictures_of(block):
+                found.setdefault(picture.source, picture)
+    return tuple(found.values())

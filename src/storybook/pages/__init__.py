@@ -1,0 +1,1 @@
+"""How a page looks: blocks to XHTML through templates, and paged CSS to PDF."""

@@ -1,0 +1,147 @@
+"""A comic page on paper: panels placed on the sheet, their words as lines of text, the shapes behind as a drawing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from storybook.comics.lettering import LINE_HEIGHT, Measure, letter
+from storybook.comics.page_makeup import PANEL_GUTTER, place
+from storybook.errors import Problem, SourceError
+from storybook.model.comic import ComicPage, LetteredText, LetteringKind, Panel, PlacedPanel
+from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
+from storybook.pages.sheet import Sheet
+
+UNITS = 1000.0
+"""Lettering units in a panel's width."""
+
+LETTER_SIZE, SMALLEST_LETTERS = 9.0, 7.0
+"""Lettering in points: wished, and the least that reads well on paper."""
+BASELINE_DROP = 0.3
+"""How far the baseline lies under the middle of a line, in ems: (ascent - descent) / 2 of Alegreya Sans."""
+
+FILLS = {
+    LetteringKind.BALLOON: "#fffdf8",
+    LetteringKind.THOUGHT: "#fffdf8",
+    LetteringKind.CAPTION_BOX: "#f3ead8",
+    LetteringKind.SOUND: "none",
+}
+SHADOW = (2.4, 3.6)
+"""How far the shadow of a shape lies to the right and below it, in lettering units: cut paper just lies on the art."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One piece of lettering as text: kind, lines, where it stands in mm from its panel's frame, size in mm."""
+
+    kind: str
+    lines: tuple[str, ...]
+    left: float
+    top: float
+    width: float
+    size: float
+    leading: float
+    centred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPanel:
+    """A panel on paper: frame in mm from the page area's corner, art's box from the frame's corner, words, shapes."""
+
+    panel: Panel
+    frame: Rect
+    art: Rect
+    words: tuple[Words, ...]
+    shapes: str
+
+
+def panels_on_paper(page: ComicPage, sheet: Sheet, measure: Measure) -> Iterator[PaperPanel]:
+    """The panels of a comic page in reading order.
+
+    Frames are measured from the corner of the page area: the sheet's for a splash, else the comic area's. Raises
+    SourceError where words don't fit their panel, or where a splash's would be cut off with the page's edge.
+    """
+    area = sheet.comic(splash=page.splash)
+    if not page.splash:
+        area = replace(area, x=0.0, y=0.0)
+    for placed in place(page, area, PANEL_GUTTER):
+        yield _on_paper(placed, measure, sheet.trim if page.splash else None)
+
+
+def _on_paper(placed: PlacedPanel, measure: Measure, trim: Rect | None) -> PaperPanel:
+    panel, frame = placed.panel, placed.box
+    art = _covering(frame, panel.picture.aspect)
+    unit = art.width / UNITS
+    lettered = letter(panel, panel.picture.aspect, _mm(LETTER_SIZE) / unit, _mm(SMALLEST_LETTERS) / unit, measure)
+    if trim is not None:
+        _refuse_cut_words(panel, frame, art, lettered, trim)
+    return PaperPanel(
+        panel=panel,
+        frame=frame,
+        art=art,
+        words=tuple(_words(text, art, unit) for text in lettered),
+        shapes=_shapes(lettered, panel.picture.aspect),
+    )
+
+
+def _covering(frame: Rect, aspect: float) -> Rect:
+    """The box of art that covers a frame from its middle, measured from the frame's corner."""
+    width = max(frame.width, frame.height * aspect)
+    height = width / aspect
+    return Rect((frame.width - width) / 2, (frame.height - height) / 2, width, height)
+
+
+def _words(text: LetteredText, art: Rect, unit: float) -> Words:
+    first = text.lines[0]
+    width = max(line.width for line in text.lines) * 1.2
+    leading = LINE_HEIGHT * text.font_size
+    top = first.y - leading / 2 - BASELINE_DROP * text.font_size
+    left = first.x - width / 2 if text.centred else first.x
+    return Words(
+        kind=text.lettering.kind.value,
+        lines=tuple(line.text for line in text.lines),
+        left=art.x + left * unit,
+        top=art.y + top * unit,
+        width=width * unit,
+        size=text.font_size * unit,
+        leading=leading * unit,
+        centred=text.centred,
+    )
+
+
+def _shapes(lettered: tuple[LetteredText, ...], aspect: float) -> str:
+    """An SVG drawing of balloons and boxes with their shadows, as large as the art; empty where there are none."""
+    shapes = [text for text in lettered if text.outline]
+    if not shapes:
+        return ""
+    drawn = "".join(
+        f'<path transform="translate({SHADOW[0]} {SHADOW[1]})" fill="#12100e" fill-opacity="0.3" d="{text.outline}"/>'
+        f'<path fill="{FILLS[text.lettering.kind]}" d="{text.outline}"/>'
+        for text in shapes
+    )
+    height = f"{UNITS / aspect:.2f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{UNITS:g}" height="{height}" '
+        f'viewBox="0 0 {UNITS:g} {height}">{drawn}</svg>'
+    )
+
+
+def _refuse_cut_words(panel: Panel, frame: Rect, art: Rect, lettered: tuple[LetteredText, ...], trim: Rect) -> None:
+    unit = art.width / UNITS
+    for number, text in enumerate(lettered, start=1):
+        left, top = frame.x + art.x + text.box.x * unit, frame.y + art.y + text.box.y * unit
+        inside = (
+            left >= trim.x
+            and top >= trim.y
+            and left + text.box.width * unit <= trim.right
+            and top + text.box.height * unit <= trim.bottom
+        )
+        if not inside:
+            raise SourceError(
+                Problem(
+                    f"{panel.id}: lettering {number} of this splash would be cut off at the page's edge",
+                    hint="move its box nearer to the middle of the panel",
+                )
+            )
+
+
+def _mm(size: float) -> float:
+    return size * MM_PER_INCH / POINTS_PER_INCH

@@ -1,0 +1,90 @@
+"""Paged CSS to PDF: the one door to WeasyPrint."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from storybook.model.edition import Edition
+from storybook.pages import pdf_finish as finish
+from storybook.pages.paper_book import PaperBook, PaperStyle, compose
+from storybook.pages.paper_fetch import BASE, ShelfFetcher
+from storybook.pages.paper_log import strictly
+from storybook.pages.weasyprint_fenced import CSS, HTML, our_fonts_only, tags
+
+ACCESSIBLE = "pdf/ua-1"
+
+
+def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool) -> int:
+    """Write an edition as a PDF and return its number of pages; tagged makes it PDF/UA-1.
+
+    Leaves no file where it raises: SourceError for a character without a glyph or words that don't fit,
+    OutputError for anything that WeasyPrint could not set.
+    """
+    book = compose(edition, style)
+    try:
+        fonts = our_fonts_only()
+        with strictly():
+            css = CSS(string=book.css, base_url=BASE, url_fetcher=ShelfFetcher(book.shelf), font_config=fonts)
+        with strictly(), _languages_in_tags():
+            document = _layout(book)
+            options = {"pdf_variant": ACCESSIBLE} if tagged else {"pdf_version": "1.7"}
+            document.write_pdf(out, finisher=lambda laid_out, pdf: _finish(laid_out, pdf, book), **options)
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    return len(document.pages)
+
+
+def _layout(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    fetcher, fonts = ShelfFetcher(book.shelf), our_fonts_only()
+    css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+    html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
+    return html.render(stylesheets=[css], font_config=fonts)
+
+
+def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401
+    finish.set_boxes(pdf, book.sheet)
+    finish.draw_crop_marks(pdf, book.sheet)
+    finish.label_pages(pdf, page_labels(_page_of_ids(document), book))
+    finish.name_links(pdf, book.link_names)
+    if "StructTreeRoot" in pdf.catalog:
+        finish.place_figures(pdf, book.sheet)
+        finish.mark_furniture(pdf)
+
+
+def _page_of_ids(document: Any) -> dict[str, int]:  # noqa: ANN401
+    return {name: number for number, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
+
+
+def page_labels(pages: dict[str, int], book: PaperBook) -> list[finish.LabelRange]:
+    """Page labels from the pages of ids: the cover's word, roman to the body, arabic from there."""
+    labels = [finish.LabelRange(0, text=book.cover_label)] if book.cover_label else []
+    front = pages[book.after_cover] if book.after_cover else 0
+    body = pages.get(book.body, math.inf)
+    if front < body and not (labels and not book.after_cover):
+        labels.append(finish.LabelRange(front, "r"))
+    if book.body:
+        labels.append(finish.LabelRange(pages[book.body], "D"))
+    return labels
+
+
+@contextmanager
+def _languages_in_tags() -> Iterator[None]:
+    """While this lasts, structure elements say the language of their element; WeasyPrint 70 tells the document's alone."""
+    build = tags._build_box_tree  # noqa: SLF001 - there is no public place to do this
+
+    def build_with_language(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401
+        element = getattr(box, "element", None)
+        language = element.get("lang") if element is not None and element.tag not in ("html", "body") else None
+        for tag in build(box, *others):
+            if language:
+                tag["Lang"] = finish.pydyf.String(language)
+            yield tag
+
+    tags._build_box_tree = build_with_language  # noqa: SLF001
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build  # noqa: SLF001

@@ -1,0 +1,56 @@
+"""WeasyPrint, loaded so that it sees no font of the system: only those that a stylesheet names."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+NO_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+<match target="font">
+<edit name="hinting" mode="assign"><bool>false</bool></edit>
+<edit name="hintstyle" mode="assign"><const>hintnone</const></edit>
+<edit name="embeddedbitmap" mode="assign"><bool>false</bool></edit>
+</match>
+</fontconfig>
+"""
+"""A configuration for Fontconfig that knows no folder of fonts, and takes a glyph's width as the font has it: widths
+rounded for a screen, which are Fontconfig's default, make lines too short."""
+
+
+@contextmanager
+def no_system_fonts() -> Iterator[None]:
+    """While this lasts, Fontconfig configurations are made without the system's fonts."""
+    earlier = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="storybook-") as folder:
+        file = Path(folder) / "fonts.conf"
+        file.write_text(NO_FONTS, encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(file)
+        try:
+            yield
+        finally:
+            if earlier is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = earlier
+
+
+with no_system_fonts(), warnings.catch_warnings():
+    # It warns that there are no fonts, which is what we want.
+    warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
+    from weasyprint import CSS, HTML, Document
+    from weasyprint.pdf import tags
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+__all__ = ["CSS", "HTML", "Document", "URLFetcher", "URLFetcherResponse", "our_fonts_only", "tags"]
+
+
+def our_fonts_only() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """A font configuration that starts empty; @font-face rules fill it."""
+    with no_system_fonts():
+        return FontConfiguration()

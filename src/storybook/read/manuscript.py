@@ -1,0 +1,62 @@
+"""A Markdown file while it is read: its lines, and what is wrong or odd in them."""
+
+from collections.abc import Sequence
+
+from storybook.errors import Problem, SourceError, Where
+from storybook.read.text import visible_line
+
+MAX_PROBLEMS = 50
+"""Problems of one file that are listed; the rest are counted."""
+
+
+class Manuscript:
+    """The lines of one file, and a list of problems that stop the build and of warnings that don't."""
+
+    def __init__(self, file: str, text: str) -> None:
+        """File is the path relative to the book."""
+        self.file = file
+        self.text = text
+        self.lines = text.split("\n")
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def where(self, line: int, column: int = 0, *, shown: bool = True) -> Where:
+        """A place in the file; column 0 is the first letter of the line. `shown` False keeps the line to ourselves."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        column = column or len(text) - len(text.lstrip()) + 1
+        return Where(self.file, line, column, visible_line(text) if shown else None)
+
+    def refuse(self, what: str, where: Where, hint: str) -> None:
+        """Note what stops the build."""
+        self.problems.append(Problem(what, where, hint))
+
+    def warn(self, what: str, where: Where, hint: str = "") -> None:
+        """Note what is odd, and printed or left out all the same."""
+        self.warnings.append(Problem(what, where, hint))
+
+    def place(self, content: str, lines: Sequence[int] | None, at: int) -> tuple[int, int]:
+        """Line and column of an offset in `content`, the inline text of the lines from lines[0] (from 0) on."""
+        first = lines[0] if lines else 0
+        at = min(max(at, 0), len(content))
+        number = first + content.count("\n", 0, at)
+        start = content.rfind("\n", 0, at) + 1
+        end = content.find("\n", at)
+        written = content[start : end if end >= 0 else len(content)].strip()
+        source = self.lines[number] if number < len(self.lines) else ""
+        indent = source.rfind(written) if written else 0
+        skipped = len(content[start:at]) - len(content[start:at].lstrip())
+        return number + 1, max(indent, 0) + at - start - skipped + 1
+
+    def raise_problems(self) -> None:
+        """SourceError with every problem in the order of the lines, if there is any."""
+        if not self.problems:
+            return
+        ordered = sorted(self.problems, key=lambda problem: _order(problem.where))
+        listed = ordered[:MAX_PROBLEMS]
+        if len(ordered) > MAX_PROBLEMS:
+            listed.append(Problem(f"and {len(ordered) - MAX_PROBLEMS} more problems", Where(self.file)))
+        raise SourceError(listed)
+
+
+def _order(where: Where | None) -> tuple[int, int]:
+    return (where.line, where.column) if where else (0, 0)

@@ -1,0 +1,211 @@
+"""The only door to a book's files: nothing outside the book's folder is ever opened."""
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import BinaryIO
+
+from storybook.errors import Problem, SourceError, Where
+from storybook.read import paths, text
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest file of a sort that is read."""
+
+    name: str
+    size: int
+    """Bytes."""
+
+
+TEXT_LIMIT = Limit("text", 5_000_000)
+PICTURE_LIMIT = Limit("picture", 200_000_000)
+MANIFEST_LIMIT = Limit("manifest", 1_000_000)
+
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # a FIFO must not make us wait
+_SORTS = {
+    stat.S_IFLNK: ("a symbolic link", "put the file itself there: links are not followed"),
+    stat.S_IFDIR: ("a folder", "name one file in it"),
+    stat.S_IFIFO: ("a pipe", "put a file there"),
+    stat.S_IFSOCK: ("a socket", "put a file there"),
+    stat.S_IFCHR: ("a device", "put a file there"),
+    stat.S_IFBLK: ("a device", "put a file there"),
+}
+
+
+class Sources:
+    """The files below one folder. Paths are relative to it, with forward slashes, as `resolve` makes them."""
+
+    def __init__(self, root: Path) -> None:
+        """Root is the book's folder; it alone may be reached over a symbolic link."""
+        self._root = root
+        self._digests: dict[str, str | None] = {}
+        self._on_disk: dict[str, str] = {}
+        self._listings: dict[tuple[int, int, int], dict[str, list[str]]] = {}
+        self._warnings: list[Problem] = []
+
+    @property
+    def seen(self) -> Mapping[str, str | None]:
+        """Every path asked for, as it is spelt on disk, with the SHA-256 of what was read; None: no file was there."""
+        return {self._on_disk.get(path, path): digest for path, digest in self._digests.items()}
+
+    def digest(self, path: str) -> str:
+        """The SHA-256 of a file that has been opened."""
+        return self._digests[path] or ""
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What was odd in the files read so far, and did not stop the build."""
+        return tuple(self._warnings)
+
+    def warn(self, warning: Problem) -> None:
+        """Note what is odd in a file, once."""
+        if warning not in self._warnings:
+            self._warnings.append(warning)
+
+    def resolve(self, reference: str, base: str, where: Where | None = None) -> str:
+        """The path that `reference` means in the file `base`; SourceError if it is not plain and inside the book."""
+        return paths.resolve(reference, base, where)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file; SourceError if something else (a link, a folder) stands there."""
+        try:
+            self.open(path).close()
+        except SourceError:
+            if path in self._digests and self._digests[path] is None:
+                return False
+            raise
+        return True
+
+    def files_below(self, folder: str) -> tuple[str, ...]:
+        """The paths of all that lies in a folder, however deep, sorted; none where there is no such folder.
+
+        The list itself counts as seen, under the folder's name with a slash behind it.
+        """
+        found = sorted(_walk(self._root, folder))
+        listing = hashlib.sha256("\n".join(found).encode("utf-8", "surrogateescape")).hexdigest()
+        self._digests[f"{folder}/"] = listing if found else None
+        return tuple(found)
+
+    def open(self, path: str, where: Where | None = None, limit: Limit = PICTURE_LIMIT) -> BinaryIO:
+        """A regular file, opened for reading at its start and hashed into `seen`. The caller closes it."""
+        paths.check_path(path, where)
+        file = os.fdopen(self._descriptor(path, where), "rb")
+        try:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):  # it was changed for something else since it was looked at
+                raise SourceError(Problem(f"{path} is not a file", where, "put a file there"))
+            if status.st_size > limit.size:
+                raise SourceError(_too_large(path, where, limit))
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if self._digests.get(path, digest) != digest:
+                raise SourceError(Problem(f"{path} changed while it was read", where, "build the book again"))
+            self._digests[path] = digest
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def read_bytes(self, path: str, where: Where | None = None, limit: Limit = PICTURE_LIMIT) -> bytes:
+        """All bytes of a file."""
+        with self.open(path, where, limit) as file:
+            data = file.read(limit.size + 1)
+        if len(data) > limit.size:  # it grew after it was opened
+            raise SourceError(_too_large(path, where, limit))
+        return data
+
+    def read_text(self, path: str, where: Where | None = None, limit: Limit = TEXT_LIMIT) -> str:
+        r"""The text of a UTF-8 file without byte order mark, line ends \n, composed (NFC).
+
+        Raises SourceError with line and column for other encodings, bad bytes, control characters, noncharacters.
+        """
+        return text.decode(self.read_bytes(path, where, limit), path)
+
+    def _descriptor(self, path: str, where: Where | None) -> int:
+        try:
+            folder = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            what = f"the book's folder cannot be opened ({error.strerror})"
+            raise SourceError(Problem(what, hint="name the folder that holds book.yaml")) from None
+        steps: list[str] = []
+        try:
+            for depth in range(path.count("/")):
+                steps.append(self._step(folder, path, depth, where))
+                inner = os.open(steps[-1], _FOLDER_FLAGS, dir_fd=folder)
+                os.close(folder)
+                folder = inner
+            steps.append(self._step(folder, path, len(steps), where))
+            file = os.open(steps[-1], _FILE_FLAGS, dir_fd=folder)
+        except OSError as error:
+            what = f"{path} cannot be opened ({error.strerror})"
+            raise SourceError(Problem(what, where, "see that you may read it")) from None
+        finally:
+            os.close(folder)
+        self._on_disk[path] = "/".join(steps)
+        return file
+
+    def _step(self, folder: int, path: str, depth: int, where: Where | None) -> str:
+        """The name on disk of one part of a path, once it is sure to be of the right sort."""
+        name = path.split("/")[depth]
+        composed = unicodedata.normalize("NFC", name)
+        known = self._names(folder).get(composed) or self._names(folder, anew=True).get(composed, [])
+        if len(known) > 1:
+            raise SourceError(
+                Problem(
+                    f"two files or folders are called {name}, written with different Unicode characters",
+                    where,
+                    "rename one of them",
+                )
+            )
+        if not known:
+            self._digests[path] = None
+            raise SourceError(_missing(path, depth, self._names(folder), where))
+        mode = os.stat(known[0], dir_fd=folder, follow_symlinks=False).st_mode
+        last = depth == path.count("/")
+        if not (stat.S_ISREG(mode) if last else stat.S_ISDIR(mode)):
+            sort, hint = _SORTS.get(stat.S_IFMT(mode), ("a file, not a folder", "mend the path"))
+            shown = "/".join(path.split("/")[: depth + 1])
+            raise SourceError(Problem(f"{shown} is {sort}", where, hint))
+        return known[0]
+
+    def _names(self, folder: int, *, anew: bool = False) -> dict[str, list[str]]:
+        """The names in a folder by their composed form."""
+        status = os.fstat(folder)
+        key = (status.st_dev, status.st_ino, status.st_mtime_ns)
+        if anew or key not in self._listings:
+            names: dict[str, list[str]] = {}
+            for name in sorted(os.listdir(folder)):
+                names.setdefault(unicodedata.normalize("NFC", name), []).append(name)
+            self._listings[key] = names
+        return self._listings[key]
+
+
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    for place, folders, files in os.walk(root / folder):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        yield from ((Path(place) / name).relative_to(root).as_posix() for name in files + links)
+
+
+def _missing(path: str, depth: int, names: Iterable[str], where: Where | None) -> Problem:
+    parts = path.split("/")
+    names = [name for name in names if paths.is_plain(name)]
+    near = [name for name in names if name.casefold() == parts[depth].casefold()]
+    near = near or get_close_matches(parts[depth], names, n=1, cutoff=0.75)
+    hint = "mend the path, or put the file there"
+    if near:
+        meant = "/".join([*parts[:depth], near[0], *parts[depth + 1 :]])
+        same = near[0].casefold() == parts[depth].casefold()
+        hint = f"did you mean {meant}?" + (" Capital and small letters must agree." if same else "")
+    return Problem(f"there is no file {path} in the book", where, hint)
+
+
+def _too_large(path: str, where: Where | None, limit: Limit) -> Problem:
+    size = f"{limit.size / 1_000_000:g} MB"
+    return Problem(f"{path} is larger than the {limit.name} limit of {size}", where, "split it, or make it smaller")

@@ -1,0 +1,41 @@
+"""The build report: what was made, in plain text, the same for the same book."""
+
+from collections.abc import Mapping, Sequence
+
+from storybook.model.book import Book
+from storybook.model.edition import Artifact
+from storybook.model.picture import Asset, Picture
+
+REPORT = "build-report.txt"
+"""File name of the report."""
+
+
+def report_text(
+    books: Sequence[Book], artifacts: Sequence[Artifact], pictures: Mapping[str, Mapping[Picture, Asset]]
+) -> str:
+    """Files with pages, bytes and SHA-256; chapters; and what became of each picture in each artifact."""
+    lines = ["Build report", ""]
+    for book in books:
+        lines += _book_lines(book)
+    lines.append("Files")
+    for artifact in artifacts:
+        pages = f", {artifact.pages} pages" if artifact.pages else ""
+        lines += [f"  {artifact.name}: {artifact.size:,} bytes{pages}", f"    SHA-256 {artifact.sha256}"]
+    for name, assets in pictures.items():
+        lines += ["", f"Pictures in {name}", *(_picture_line(picture, asset) for picture, asset in assets.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _book_lines(book: Book) -> list[str]:
+    metadata = book.metadata
+    lines = [f"{metadata.title} ({metadata.language})", f"  {metadata.identifiers[0].urn}"]
+    lines += [f"  {number:2}. {chapter.title or chapter.look}" for number, chapter in enumerate(book.chapters, start=1)]
+    return [*lines, ""]
+
+
+def _picture_line(picture: Picture, asset: Asset) -> str:
+    kind = asset.media_type.removeprefix("image/")
+    return (
+        f"  {asset.name}: {picture.width}×{picture.height} px → "
+        f"{asset.width}×{asset.height} px, {kind}, {asset.size:,} bytes"
+    )
