@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from . import geometry as geo
-from .inks import BLACK, CREAM, OCHRE, SAND, SLATE, UMBER, mix
+from .inks import BLACK, CREAM, OCHRE, SLATE, UMBER, mix
 from .paper import Scene
 
 
@@ -44,5 +44,5 @@ def corn(s: Scene, x: float, y: float, n: float, turn: float = 0) -> None:
 def rice_cake(s: Scene, x: float, y: float, r: float, turn: float = 0) -> None:
     """A half-moon rice cake."""
     half = geo.shape([(-r, 0, 1), (-r * 0.7, -r * 0.6), (0, -r * 0.85), (r * 0.7, -r * 0.6), (r, 0, 1), (0, r * 0.2)])
-    s.cut(geo.moved(half, x, y, 1, turn), mix(CREAM, SAND, 0.3), 4)
+    s.cut(geo.moved(half, x, y, 1, turn), mix(CREAM, OCHRE, 0.3), 4)
     s.cut(geo.moved(geo.limb([(-r * 0.7, -r * 0.12), (0, r * 0.02), (r * 0.7, -r * 0.12)], [r * 0.03] * 3), x, y, 1, turn), mix(CREAM, SLATE, 0.4), 0, wobble=0.1)

@@ -126,7 +126,7 @@ def _offer(s: Scene, arm: list[tuple[float, float]], ink: Ink, r: float, thing: 
 def _beside_desk(s: Scene) -> None:
     """One leaning in from either side."""
     for x, flip, look, pose in (
-        (-8, False, replace(fig.BOY, top=GREYS[2], collar=CREAM), replace(fig.REACH, lean=16, nod=14, arm=(52, 22))),
+        (-18, False, replace(fig.BOY, top=GREYS[2], collar=CREAM), replace(fig.REACH, lean=16, nod=14, arm=(58, 20))),
         (1022, True, replace(fig.GIRL, top=GREYS[3], collar=CREAM), replace(fig.REACH, lean=14, nod=12, arm=(54, 24))),
     ):
         rig = fig.figure(s, x, 1420, 900, look, pose, turn=0.1, flip=flip)
@@ -136,6 +136,9 @@ def _beside_desk(s: Scene) -> None:
             snacks.corn(s, gx - 14, gy + 8, 140, 4)
         else:
             snacks.biscuit(s, gx + 22, gy - 6, 46)
+        side = -1 if flip else 1
+        thumb = [(gx - side * 22, gy - 4), (gx + side * 2, gy - 16), (gx + side * 14, gy - 12)]
+        s.cut(geo.limb(thumb, [13, 11, 8]), mix(SKIN, CREAM, 0.1), 2.5)
 
 
 def _her_back(s: Scene) -> None:
@@ -196,7 +199,7 @@ def _laughing(s: Scene) -> None:
         (92, 400, replace(fig.BOY, top=GREYS[0]), POINT, False),
         (252, 415, replace(fig.GIRL, top=GREYS[2]), DOUBLED, False),
         (806, 420, replace(fig.BOY, top=GREYS[1]), SLAP, True),
-        (916, 400, replace(fig.GIRL, top=BLOUSE), ROAR, True),
+        (902, 400, replace(fig.GIRL, top=BLOUSE), ROAR, True),
     )
     for x, size, look, pose, flip in cast:
         light.shade(s, geo.circle(x, 702, size * 0.24, 8), 0.35, 5, UMBER)

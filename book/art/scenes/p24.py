@@ -39,7 +39,7 @@ ROWS = (
     (682, 46, 0.44, (22, 122, 222, 322, 420, 694, 790, 888, 985)),
     (766, 62, 0.26, (-10, 120, 250, 372, 724, 850, 976)),
     (876, 84, 0.12, (26, 728, 906)),
-    (1024, 112, 0.0, (-6, 660, 892)),
+    (1024, 112, 0.0, (660, 892)),
     (1264, 146, 0.0, (584, 880)),
 )
 RIVER = [TIP, (560, 742), (612, 700), (618, 652), (588, 612), (578, 588), (604, 566)]
@@ -60,16 +60,25 @@ def panel_24() -> Scene:
     scenery.hills(s, 540, 60, [mix(MIST, SAND, 0.45), mix(MIST, SAND, 0.3)], step=34, lift=7, waves=5, haze=SAND)
     s.cut(geo.band([(-30, 590), (400, 566), (600, 560), (1030, 584)], s.h + 40), mix(SAND, AMBER, 0.3), 5, fade=((0, 560), (0, 1402), SLATE, 0.7))
     _river(s)
-    n = 0
-    for y, k, veil, xs in ROWS:
-        for x in xs:
-            reader(s, x + s.rng.uniform(-6, 6), y + s.rng.uniform(-0.1, 0.1) * k, k, PEOPLE[(n * 5 + 1) % len(PEOPLE)], nod=s.rng.uniform(-7, 7), haze=SAND, veil=veil)
-            n += 1
+    _crowd(s)
     _line(s)
     _artist(s, 236, 1560, 740)
     light.glow(s, 640, 372, 760, AMBER, 0.22)
     light.vignette(s, 0.42, 0.55, 0.4, NIGHT)
     return s
+
+
+def _crowd(s: Scene) -> None:
+    """Row upon row of readers on both banks; she has a knoll of her own."""
+    n = 0
+    for y, k, veil, xs in ROWS:
+        for x in xs:
+            at = (x + s.rng.uniform(-6, 6), y + s.rng.uniform(-0.1, 0.1) * k)
+            reader(s, *at, k, PEOPLE[(n * 5 + 1) % len(PEOPLE)], nod=s.rng.uniform(-7, 7), haze=SAND, veil=veil)
+            n += 1
+        if k == 84:
+            knoll = [(-40, 1010, 1), (110, 962), (270, 950), (410, 978), (486, 1050), (470, 1150), (400, 1260), (300, 1430, 1), (-40, 1430, 1)]
+            s.cut(geo.shape(knoll), mix(AMBER, SAND, 0.4), 9, fade=((0, 940), (0, 1402), SLATE, 0.75))
 
 
 def _sun(s: Scene, x: float, y: float, r: float) -> None:

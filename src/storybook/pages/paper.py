@@ -23,13 +23,10 @@ def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool)
     OutputError for anything that WeasyPrint could not set.
     """
     book = compose(edition, style)
+    document = _laid_out(book)
+    options = {"pdf_variant": ACCESSIBLE} if tagged else {"pdf_version": "1.7"}
     try:
-        fonts = our_fonts_only()
-        with strictly():
-            css = CSS(string=book.css, base_url=BASE, url_fetcher=ShelfFetcher(book.shelf), font_config=fonts)
         with strictly(), _languages_in_tags():
-            document = _layout(book)
-            options = {"pdf_variant": ACCESSIBLE} if tagged else {"pdf_version": "1.7"}
             document.write_pdf(out, finisher=lambda laid_out, pdf: _finish(laid_out, pdf, book), **options)
     except BaseException:
         out.unlink(missing_ok=True)
@@ -37,11 +34,14 @@ def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool)
     return len(document.pages)
 
 
-def _layout(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     fetcher, fonts = ShelfFetcher(book.shelf), our_fonts_only()
-    css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
-    return html.render(stylesheets=[css], font_config=fonts)
+    with strictly():
+        # Apart from the layout, for Pango crashes where no font could be loaded.
+        css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+    with strictly():
+        html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
+        return html.render(stylesheets=[css], font_config=fonts)
 
 
 def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401

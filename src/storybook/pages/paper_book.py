@@ -185,7 +185,7 @@ def _link_names(chapters: tuple[Chapter, ...], words: Mapping[str, str]) -> dict
 
 def _files(edition: Edition) -> dict[str, Path]:
     images = {f"images/{asset.name}": asset.path for asset in edition.assets.values()}
-    fonts = {font_name(number): face.path for number, face in enumerate(edition.theme.typefaces)}
+    fonts = {font_name(number, face): face.path for number, face in enumerate(edition.theme.typefaces)}
     return images | fonts
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from storybook.model.edition import Typeface
 from storybook.pages.weasyprint_fenced import URLFetcher, URLFetcherResponse
 
 BASE = "http://book.invalid/"
@@ -20,9 +21,9 @@ MEDIA_TYPES = {
 }
 
 
-def font_name(number: int) -> str:
+def font_name(number: int, typeface: Typeface) -> str:
     """The shelf's name of the theme's typeface with this number."""
-    return f"fonts/{number}"
+    return f"fonts/{number}{typeface.path.suffix.lower()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def font_rules(theme: Theme, language: str) -> str:
     """
     rules = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'font-style: {"italic" if face.italic else "normal"}; src: url("{font_name(number)}"); }}'
+        f'font-style: {"italic" if face.italic else "normal"}; src: url("{font_name(number, face)}"); }}'
         for number, face in enumerate(theme.typefaces)
     ]
     korean = language.partition("-")[0] == "ko"

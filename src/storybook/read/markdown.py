@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -52,6 +52,11 @@ def parse_line(text: str, marked: Marked) -> list[Token]:
 
 class _Inline(StateInline):
     """Inline state that notes where tokens begin, and knows how emphasis works beside Korean."""
+
+    @cached_property
+    def last_span(self) -> int:
+        """Where the last span ends that there could be."""
+        return self.src.rfind("]{")
 
     def push(self, ttype: str, tag: str, nesting: Any) -> Token:  # noqa: ANN401 - one of -1, 0, 1
         token = super().push(ttype, tag, nesting)
@@ -157,7 +162,7 @@ def _attribute_line(state: StateBlock, line: int, _end: int, silent: bool) -> bo
 
 def _span(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if state.src[start] != "[" or state.src.find("]{", start, state.posMax) < 0:
+    if state.src[start] != "[" or not (isinstance(state, _Inline) and start < state.last_span):
         return False
     label_end = state.md.helpers.parseLinkLabel(state, start, False)
     attributes = read_attributes(state.src[: state.posMax], label_end + 1) if label_end >= 0 else None

@@ -220,7 +220,9 @@ class _Tree:
 
     def __init__(self) -> None:
         self._open: list[tuple[Token | None, list[b.Inline]]] = [(None, [])]
+        self._texts: list[str] = []
         self.before = ""
+        """The last character that was added."""
 
     @property
     def depth(self) -> int:
@@ -229,10 +231,12 @@ class _Tree:
 
     def open(self, token: "Token") -> None:
         """Begin a wrapper."""
+        self._flush()
         self._open.append((token, []))
 
     def close(self) -> tuple["Token", b.Inlines]:
         """End the innermost wrapper: its opening token and what it holds."""
+        self._flush()
         token, children = self._open.pop()
         if token is None:
             raise AssertionError("a wrapper is closed that was not opened")
@@ -240,30 +244,30 @@ class _Tree:
 
     def add(self, *inlines: b.Inline) -> None:
         """Add to the innermost wrapper; texts side by side become one, and two spaces between them one."""
-        children = self._open[-1][1]
         for inline in inlines:
             if isinstance(inline, b.Text):
-                self._add_text(inline.text, children)
+                self._add_text(inline.text)
             else:
-                children.append(inline)
+                self._flush()
+                self._open[-1][1].append(inline)
                 self.before = _plain(inline)[-1:] or self.before
-        if len(self.before) > 1:
-            self.before = self.before[-1:]
-
-    def _add_text(self, text: str, children: list[b.Inline]) -> None:
-        if self.before.isspace() and text[:1] == " ":  # something between them was left out
-            text = text[1:]
-        if not text:
-            return
-        if children and isinstance(last := children[-1], b.Text):
-            children[-1] = b.Text(last.text + text)
-        else:
-            children.append(b.Text(text))
-        self.before = text[-1]
 
     def finished(self) -> b.Inlines:
         """The inlines, once every wrapper is closed."""
+        self._flush()
         return tuple(self._open[0][1])
+
+    def _add_text(self, text: str) -> None:
+        if self.before.isspace() and text[:1] == " ":  # something between them was left out
+            text = text[1:]
+        if text:
+            self._texts.append(text)
+            self.before = text[-1]
+
+    def _flush(self) -> None:
+        if self._texts:
+            self._open[-1][1].append(b.Text("".join(self._texts)))
+            self._texts.clear()
 
 
 def _with_directions(text: str, before: str) -> list[b.Inline]:

@@ -14,6 +14,8 @@ QUOTES = {
 
 APOSTROPHE = "’"
 CLOSED = "”"
+MAX_OPEN = 10
+"""Quotations inside each other that are looked at for the one that a mark closes."""
 _OPENING = frozenset("([{“‘«„‚¿¡‹〈《「『【（［｛<")
 _DASHES = frozenset("–—-/")
 _ELISION = re.compile(r"\d|(?:tis|twas|twere|twill|til|em|cause|cos|bout|round|n)\b", re.IGNORECASE)
@@ -61,21 +63,22 @@ def _dashes_and_dots(text: str) -> str:
 
 def _set_quotes(runs: Sequence[Run]) -> None:
     letters = [list(run.text) for run in runs]
-    opened: list[_Mark] = []
     whole = "".join(run.text for run in runs)
-    offset, has_closed = 0, False
+    opened: list[_Mark] = []
+    before, offset = " ", 0
     for index, run in enumerate(runs):
         for place, letter in enumerate(run.text):
-            after_closing, has_closed = has_closed, False
             if run.fixed or letter not in "'\"":
+                before = letter
                 continue
-            mark = _mark(whole, offset + place, index, place, letters)
-            if after_closing:
-                mark.before = CLOSED  # German closes with the mark that opens in English
+            rest = whole[offset + place + 1 : offset + place + 40].lstrip("'\"")
+            mark = _Mark(index, place, letter == '"', before, rest[:1] or " ", rest)
             mark.opening, mark.closing = _marks(run.language, double=mark.double)
             open_before = len(opened)
-            letters[index][place] = _choose(mark, opened, letters) or letter
-            has_closed = len(opened) < open_before
+            chosen = _choose(mark, opened, letters) or letter
+            letters[index][place] = chosen
+            # German closes with the mark that opens in English.
+            before = CLOSED if len(opened) < open_before else chosen
         offset += len(run.text)
     _leave_open(opened, letters)
     for run, changed in zip(runs, letters, strict=True):
@@ -87,15 +90,10 @@ def _marks(language: str, *, double: bool) -> tuple[str, str]:
     return (marks[0], marks[1]) if double else (marks[2], marks[3])
 
 
-def _mark(whole: str, at: int, run: int, place: int, letters: list[list[str]]) -> _Mark:
-    rest = whole[at + 1 : at + 40].lstrip("'\"")
-    before = letters[run][:place] or next((part for part in reversed(letters[:run]) if part), [" "])
-    return _Mark(run, place, whole[at] == '"', before[-1], rest[:1] or " ", rest)
-
-
 def _choose(mark: _Mark, opened: list[_Mark], letters: list[list[str]]) -> str | None:
     """The mark to print; None leaves the straight one (feet and inches, or a mark between two spaces)."""
-    mate = next((index for index in range(len(opened) - 1, -1, -1) if opened[index].double == mark.double), None)
+    nearest = range(len(opened) - 1, max(len(opened) - 1 - MAX_OPEN, -1), -1)
+    mate = next((index for index in nearest if opened[index].double == mark.double), None)
     if _opens(mark, inside=mate is not None):
         opened.append(mark)
         return mark.opening

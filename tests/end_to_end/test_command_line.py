@@ -1,0 +1,178 @@
+"""The command line as a person meets it: what it says, how long it takes, and what it leaves."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from program import ROOT, storybook
+from storybook.cli import main
+
+GROUP = pytest.mark.xdist_group("our-book")
+
+
+def test_help_is_there_at_once() -> None:
+    run = storybook("--help")
+    assert run.code == 0
+    assert "build" in run.out
+    assert run.cpu < 0.3
+
+
+@GROUP
+def test_a_build_with_nothing_to_do_takes_no_time(our_book: Path) -> None:
+    run = storybook("build", ROOT / "book", "--out", our_book)
+    assert run.code == 0
+    assert "up to date" in run.out
+    assert run.cpu < 0.5
+
+
+@GROUP
+def test_one_changed_word_costs_little(copy_of: Callable[[Path], Path], tmp_path: Path) -> None:
+    book, out = copy_of(ROOT / "book"), tmp_path / "out"
+    assert storybook("build", book, "--out", out, "--format", "epub").code == 0
+    profile = book / "en" / "profile.md"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("school", "class", 1), encoding="utf-8")
+    run = storybook("build", book, "--out", out, "--format", "epub")
+    assert run.code == 0
+    assert "Built" in run.out
+    assert run.cpu < 1.5
+
+
+@GROUP
+def test_a_new_book_builds_as_it_is(starter: Path, tmp_path: Path) -> None:
+    run = storybook("build", starter, "--out", tmp_path)
+    assert run.code == 0, run.err
+    assert run.err == ""
+    names = sorted(path.name for path in tmp_path.iterdir() if path.is_file())
+    assert names == [
+        "build-report.txt",
+        "our-first-book-en-print.pdf",
+        "our-first-book-en-screen.pdf",
+        "our-first-book-en.epub",
+    ]
+    assert re.search(r"our-first-book-en-print\.pdf  \d+ pages  ", run.out)
+    assert "SHA-256" in (tmp_path / "build-report.txt").read_text(encoding="utf-8")
+
+
+def test_each_new_book_has_an_identifier_of_its_own(tmp_path: Path) -> None:
+    assert storybook("new", tmp_path / "a").code == 0
+    assert storybook("new", tmp_path / "b").code == 0
+    a, b = ((tmp_path / name / "book.yaml").read_text(encoding="utf-8") for name in "ab")
+    assert a != b
+    assert storybook("new", tmp_path / "a").code == 2
+
+
+@GROUP
+def test_a_mistake_leaves_the_earlier_files_and_says_where_it_is(
+    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path
+) -> None:
+    book, out = copy_of(starter), tmp_path / "out"
+    assert storybook("build", book, "--out", out, "-f", "epub").code == 0
+    before = (out / "our-first-book-en.epub").read_bytes()
+    manifest = book / "book.yaml"
+    text = manifest.read_text(encoding="utf-8").replace("  - kind: essay\n    title:", "  - kind: essay\n    titel:")
+    manifest.write_text(text, encoding="utf-8")
+    run = storybook("build", book, "--out", out, "-f", "epub")
+    line = text.splitlines().index("    titel: Why We Tell These Stories") + 1
+    assert run.code == 3
+    assert f"book.yaml:{line}:5" in run.err
+    assert "    titel: Why We Tell These Stories" in run.err
+    assert "did you mean" in run.err
+    assert (out / "our-first-book-en.epub").read_bytes() == before
+
+
+@GROUP
+def test_problems_of_several_chapters_are_told_at_once(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book = copy_of(starter)
+    for name in ("essay", "interview"):
+        file = book / "en" / f"{name}.md"
+        file.write_text(file.read_text(encoding="utf-8") + "\n<b>bold</b>\n", encoding="utf-8")
+    run = storybook("build", book, "--out", book.parent / "out")
+    assert run.code == 3
+    assert "en/essay.md:" in run.err
+    assert "en/interview.md:" in run.err
+    assert not list((book.parent / "out").glob("*.*"))
+
+
+@GROUP
+def test_a_picture_broken_in_the_middle_is_told_with_the_place_that_uses_it(
+    copy_of: Callable[[Path], Path], starter: Path
+) -> None:
+    book = copy_of(starter)
+    art = book / "art" / "hills.png"
+    art.write_bytes(art.read_bytes()[:-2000])
+    run = storybook("build", book, "--out", book.parent / "out")
+    assert run.code == 3
+    assert re.search(r"en/(essay\.md|comic\.yaml):\d+:\d+: ", run.err)
+    assert "art/hills.png" in run.err
+    assert "Traceback" not in run.err
+
+
+@GROUP
+def test_a_character_without_a_glyph_is_an_error_in_every_format(
+    copy_of: Callable[[Path], Path], starter: Path
+) -> None:
+    book = copy_of(starter)
+    essay = book / "en" / "essay.md"
+    essay.write_text(essay.read_text(encoding="utf-8") + "\nA rune: ᚠ.\n", encoding="utf-8")
+    for name in ("epub", "screen-pdf", "print-pdf"):
+        run = storybook("build", book, "--out", book.parent / "out", "-f", name)
+        assert run.code == 3, name
+        assert "16A0" in run.err, name
+
+
+@GROUP
+def test_marks_are_refused_where_there_are_no_pages(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book = copy_of(starter)
+    with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write("targets:\n  epub: {crop_marks: true}\n")
+    run = storybook("build", book, "--out", book.parent / "out")
+    assert run.code == 3
+    assert re.search(r"book\.yaml:\d+:\d+: epub has no pages", run.err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "nowhere"], "there is no book.yaml"),
+        (["build", "book", "--format", "docx"], "there is no format 'docx'"),
+        (["check", "book", "--only", "spelling"], "there is no check 'spelling'"),
+        (["biuld"], "No such command"),
+        (["build", "--nonsense"], "No such option"),
+    ],
+)
+def test_a_wrong_command_is_a_usage_error(arguments: list[str], says: str) -> None:
+    run = storybook(*arguments)
+    assert run.code == 2
+    assert says in run.err
+
+
+@pytest.mark.parametrize("command", ["formats", "presets", "schema"])
+def test_lists_are_printed(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command]) == 0
+    printed = capsys.readouterr().out
+    if command == "schema":
+        assert json.loads(printed)["properties"]["title"]
+    else:
+        assert len(printed.splitlines()) >= 3
+
+
+def test_the_version_is_told() -> None:
+    run = storybook("--version")
+    assert run.code == 0
+    assert re.search(r"\d+\.\d+\.\d+", run.out)
+
+
+def test_a_bug_of_ours_is_told_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_folder: Path) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("storybook.starter.make_book", broken)
+    assert main(["new", "x"]) == 70
+    said = capsys.readouterr().err
+    assert "storybook has a bug" in said
+    assert "Traceback" not in said

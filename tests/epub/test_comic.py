@@ -1,0 +1,84 @@
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from epub.sample import bare_edition, paragraph
+from storybook.errors import SourceError
+from storybook.formats._epub.comic import panel_shower
+from storybook.formats._epub.pages import make_pages
+from storybook.model.book import Book, Chapter
+from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
+from storybook.model.edition import Edition
+from storybook.model.geometry import Rect
+from storybook.model.picture import Picture
+
+ART = Picture("art/a.png", "0", 1200, 800)
+WIDE = Rect(0.05, 0.05, 0.6, 0.4)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def panel(*lettering: Lettering, own_id: str = "panel-01") -> Panel:
+    return Panel(own_id, ART, "What it shows.", lettering)
+
+
+def chapter(*pages: ComicPage) -> Chapter:
+    return replace(bare_edition().book.chapters[0], blocks=(*pages, paragraph("After.")))
+
+
+def say(key: str, **values: object) -> str:
+    return f"{key} {values.get('speaker', '')}".strip()
+
+
+def measure(words: str) -> float:
+    return 0.5 * len(words)
+
+
+def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
+    pages = (ComicPage(((panel(), panel()), (panel(),))), ComicPage(((panel(),),), splash=True))
+    show = panel_shower(chapter(*pages), measure, say)
+    shown = [one for page in pages for one in show(page)]
+    assert [(one.number, one.total) for one in shown] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaker", "announced"),
+    [
+        (LetteringKind.BALLOON, "Teacher", "says Teacher"),
+        (LetteringKind.THOUGHT, "Girl", "thinks Girl"),
+        (LetteringKind.CAPTION_BOX, "", ""),
+        (LetteringKind.SOUND, "", "sound"),
+    ],
+)
+def test_a_listener_is_told_who_speaks(kind: LetteringKind, speaker: str, announced: str) -> None:
+    page = ComicPage(((panel(Lettering(kind, "Words here.", WIDE, speaker)),),))
+    ((shown,),) = (tuple(panel_shower(chapter(page), measure, say)(page)),)
+    assert shown.words[0].speaks == announced
+
+
+def test_every_line_starts_where_it_is_centred() -> None:
+    page = ComicPage(((panel(Lettering(LetteringKind.BALLOON, "A few words that take two lines", WIDE, "A")),),))
+    (shown,) = panel_shower(chapter(page), measure, say)(page)
+    lines = shown.words[0].lines
+    middles = {round(float(line.x) + float(line.width) / 2, 1) for line in lines}
+    assert len(lines) > 1
+    assert len(middles) == 1
+
+
+def test_words_that_cannot_be_read_on_a_phone_are_refused() -> None:
+    crowded = Lettering(LetteringKind.BALLOON, "Far too many words " * 9, Rect(0, 0, 0.2, 0.1), "A")
+    page = ComicPage(((panel(crowded),),))
+    with pytest.raises(SourceError, match="panel-01"):
+        list(panel_shower(chapter(page), measure, say)(page))
+
+
+def test_the_words_stand_once_in_the_page_after_the_picture_and_with_spaces_between_lines(english: Edition) -> None:
+    comic = replace(english, book=Book(english.book.metadata, english.book.chapters[6:7]))
+    (page,) = make_pages(comic, measure).spine
+    art = page.tree.find(".//{*}div[@class='art']")
+    assert art is not None
+    picture, drawing = art
+    assert (etree.QName(picture).localname, drawing.tag) == ("img", f"{SVG}svg")
+    said = ["".join(str(run) for run in text.itertext()) for text in drawing.iter(f"{SVG}text")]
+    assert said == ["She draws what she sees.", "Draw me next! I can pay."]
+    assert page.content.count(b"What it shows") + page.content.count(b"A grey school") == 1

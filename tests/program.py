@@ -1,0 +1,38 @@
+"""The command line, run as a person runs it."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run of the command line; cpu in seconds."""
+
+    code: int
+    out: str
+    err: str
+    cpu: float
+
+
+def storybook(*arguments: str | Path, environment: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Run:
+    """Run storybook in a process of its own."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-m", "storybook", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **(environment or {})},
+        cwd=cwd,
+        timeout=300,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(done.returncode, done.stdout, done.stderr, cpu)
