@@ -134,3 +134,14 @@ def test_a_panel_on_no_page_is_an_error(tmp_path: Path) -> None:
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     found = told(tmp_path, sheet=SHEET.replace("[two, three]", "[two, thre]"), script=SCRIPT.replace("two:", "tow:"))
     assert len(found) == 4  # two unknown names, one panel without words, one on no page
+
+
+def test_a_script_alone_may_lay_out_its_pages(tmp_path: Path) -> None:
+    script = "pages: [{tiers: [[b, a]]}]\npanels:\n  a: {file: art/a.png, alt: A}\n  b: {file: art/b.png, alt: B}\n"
+    (page,) = pages(tmp_path, script=script, entry="{kind: comic, title: C, source: script.yaml}")
+    assert [panel.id for panel in page.panels] == ["b", "a"]
+
+
+def test_pages_are_laid_out_in_one_of_the_two_files(tmp_path: Path) -> None:
+    script = "pages: [{splash: one}]\n" + SCRIPT
+    assert ("script.yaml:1:1", "delete `pages` here: the art sheet may have them") in told(tmp_path, script=script)

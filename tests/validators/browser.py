@@ -135,6 +135,20 @@ def open_epub(path: Path, reader: Reader, viewport: Viewport = PHONE, *, scale: 
             context.close()
 
 
+@contextmanager
+def open_file(path: Path, viewport: Viewport = PHONE) -> Iterator[Page]:
+    """Open one file, such as a page of an unpacked EPUB, as Chromium itself shows it."""
+    width, height = viewport
+    context = _browser().new_context(viewport={"width": width, "height": height})
+    try:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.wait_for_function("[...document.images].every(image => image.complete)")
+        yield page
+    finally:
+        context.close()
+
+
 def _image(entry: dict[str, Any]) -> Image:
     return Image(entry["source"], entry["alt"], entry["width"], entry["height"], entry["shown"])
 

@@ -16,9 +16,9 @@ Spine = tuple[list[tuple[float, float]], list[float]]
 SLEEVE = mix(NIGHT, SLATE, 0.35)
 # Units as in hands.py: the crayon's tip is the origin, the hand lies to the right, y down.
 HOLD: dict[str, Spine] = {
-    "pinky": ([(124, 26), (102, 33), (82, 37), (71, 42)], [9.6, 8.6, 7.8, 5.8]),
-    "ring": ([(118, 8), (92, 10), (68, 18), (56, 26)], [11.4, 10.0, 8.8, 6.2]),
-    "middle": ([(114, -12), (86, -22), (60, -14), (43, -2), (36, 7)], [12, 10.6, 9.2, 7.8, 5.6]),
+    "pinky": ([(128, 20), (104, 18), (82, 24), (68, 33)], [11, 9.6, 8.6, 6.0]),
+    "ring": ([(122, 4), (94, -2), (66, 6), (51, 18)], [12, 10.8, 9.6, 6.4]),
+    "middle": ([(116, -14), (86, -26), (56, -18), (40, -4), (33, 7)], [12.6, 11.2, 10.0, 8.2, 5.6]),
     "index": ([(116, -34), (90, -62), (64, -64), (42, -44), (25, -24)], [13.6, 11.2, 9.4, 7.8, 5.6]),
     "thumb": ([(176, 44), (142, 30), (106, 11), (70, -12), (38, -19)], [1.5, 9, 13, 10, 6.4]),
 }
@@ -34,11 +34,7 @@ def cuffed(s: Scene, points: Sequence[geo.Point], r0: float, r1: float, ink: Ink
     d = (spine[4] - spine[0]) / max(1e-6, float(((spine[4] - spine[0]) ** 2).sum() ** 0.5)) * r0
     a = spine[0]
     s.cut(geo.limb([a - d * 0.7, a - d * 0.2, a + d * 0.3], [r0 * 0.84, r0 * 0.88, r0 * 0.9], caps=False), mix(CREAM, SLATE, 0.12), lift * 0.8, wobble=0.5)
-    s.cut(geo.limb([a - d * 0.25, *points], [r0, (r0 + r1) / 2, r1], caps=False), ink, lift * 1.4, wobble=0.6)
-    for k in (0.55, 1.05):
-        n = (-d[1], d[0])
-        fold = [(a[0] + d[0] * k + n[0] * q * 0.8, a[1] + d[1] * k + n[1] * q * 0.8 + abs(q) * r0 * 0.1) for q in (-0.9, -0.2, 0.3)]
-        s.cut(geo.limb(fold, [0.4, r0 * 0.022, 0.4]), mix(ink, CREAM, 0.25), 0, wobble=0.2, edge=0)
+    s.cut(geo.limb([a - d * 0.25, *points[1:]], [r0, (r0 + r1) / 2, r1], caps=False), ink, lift * 1.4, wobble=0.6)
 
 
 def hold(
@@ -78,3 +74,38 @@ def hold(
 def _slit(points: Sequence[geo.Point]) -> skia.Path:
     """A fine crease."""
     return geo.limb(points, [0.3, 1.0, 0.3])
+
+
+# The same hand from the side, hanging from the wrist: the index fingertip is the origin, the arm goes right.
+HANG: dict[str, Spine] = {
+    "pinky": ([(140, -54), (100, -32), (84, 2), (83, 31)], [11.5, 9.2, 7.8, 5.2]),
+    "ring": ([(134, -64), (78, -46), (54, -4), (49, 34)], [13, 10.8, 8.8, 5.8]),
+    "middle": ([(126, -72), (64, -60), (34, -18), (24, 24)], [13.5, 11.2, 9.2, 6.0]),
+    "index": ([(126, -80), (64, -76), (26, -42), (6, -5)], [14, 11.2, 9.2, 6.2]),
+    "thumb": ([(214, -44), (168, -24), (126, -8), (98, 14), (84, 32)], [3, 15, 13, 10, 6.6]),
+}
+HANG_BACK = [
+    (108, -90), (126, -95), (160, -98), (206, -96), (250, -100, 1), (250, -48, 1), (214, -46), (192, -30), (166, -14),
+    (144, -22), (124, -50), (108, -68),
+]  # fmt: skip
+
+
+def hanging(s: Scene, x: float, y: float, scale: float, *, turn: float = 0, skin: Ink = SKIN, sleeve: Ink = SLEEVE, arm: Sequence[geo.Point] | None = None) -> None:
+    """Her hand above something, not yet touching it: index fingertip at (x, y)."""
+    put = _placer(s, x, y, scale, turn, False)
+    for name, tone in (("pinky", 0.3), ("ring", 0.22), ("middle", 0.12)):
+        put(geo.limb(*HANG[name]), mix(skin, BLACK, tone), 0.9)
+    put(geo.union(geo.shape(HANG_BACK), geo.limb(*HANG["index"])), skin, 1.0)
+    put(_slit([(58, -68), (66, -63), (70, -56)]), mix(skin, BLACK, 0.22), 0)
+    put(geo.limb(*HANG["thumb"]), mix(skin, CREAM, 0.14), 1.0)
+    for name, r in (("thumb", 7.4), ("index", 6.4)):
+        put(_nail(HANG[name][0], r), mix(skin, CREAM, 0.62), 0.12)
+    at = [_at(p, x, y, scale, turn, False) for p in ((244, -74), (330, -80), (480, -96))]
+    cuffed(s, [at[0], *(arm or at[1:])], 34 * scale, 48 * scale, sleeve, max(1.0, scale * 1.6))
+
+
+def hanging_outline(x: float, y: float, scale: float, turn: float = 0) -> skia.Path:
+    """Its silhouette, for a shadow or a tremor."""
+    parts = [geo.limb(*HANG[name]) for name in HANG]
+    arm = geo.limb([(200, -74), (320, -80), (520, -100)], [28, 42, 50], caps=False)
+    return geo.moved(geo.union(geo.shape(HANG_BACK), arm, *parts), x, y, scale, turn)

@@ -179,7 +179,7 @@ def panel_04() -> Scene:
     gx, gy = rig["grip"]
     things.page(s, gx + 36, gy - 58, 204, 222, 8, CREAM, lift=5)
     portrait(s, gx + 57, gy - 50, 0.54, turn=8)
-    for dx, a in ((-14, 0), (26, 6)):
+    for dx, a in ((-15, 0), (9, 4)):
         s.cut(geo.limb([(gx + dx - 4, gy + 40 + a), (gx + dx + 4, gy + 26 + a)], [8, 6.5]), SKIN, 2)
     light.vignette(s, 0.3, 0.52, 0.4, UMBER)
     return s

@@ -44,7 +44,7 @@ def panel_05() -> Scene:
     light.glow(s, 900, 1250, 560, AMBER, 0.25)
     _child_from_above(s)
     shadow = _looming(505)
-    light.shade(s, shadow, 0.72, 5, mix(NIGHT, BLACK, 0.35))
+    light.shade(s, shadow, 0.68, 5, mix(NIGHT, BLACK, 0.35))
     light.shade(s, geo.moved(shadow, 0, 10), 0.2, 36, BLACK)
     light.vignette(s, 0.55, 0.5, 0.62)
     return s

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kit import crayon, light, things
 from kit import figures as fig
 from kit import geometry as geo
+from kit import light, things
 from kit.inks import AMBER, BLACK, CREAM, DEEP, NIGHT, OCHRE, SAND, SLATE, WOOD, mix
 from kit.paper import Scene
-from kit.reach import fingers, reach
+from kit.reach import fingers
 from kit.sheet import scene
+from kit.stub import stub
 
 
 def panel_08() -> Scene:
@@ -24,9 +25,9 @@ def panel_08() -> Scene:
         s.cut(geo.rect(420, 770, 390, 90), mix(OCHRE, WOOD, 0.5), 1)
         mother = fig.silhouette(fig.WOMAN, DEEP)
         father = fig.silhouette(fig.MAN, mix(DEEP, BLACK, 0.3))
-        fig.figure(s, 535, 846, 500, mother, replace(fig.BOWED, arm=(26, 132), far_arm=(34, 120)), turn=0.2)
-        hold = reach(replace(fig.BOWED, nod=20, bend=10, arm=(2, 14)), father, 700, 850, 548, far=(570, 480), turn=0.2, flip=True)
-        fig.figure(s, 700, 850, 548, father, hold, turn=0.2, flip=True)
+        fig.figure(s, 535, 846, 500, mother, replace(fig.BOWED, arm=(18, 108), far_arm=(14, 98)), turn=0.2)
+        hold = replace(fig.BOWED, nod=22, arm=(2, 14), far_arm=(52, 20), bend=8)
+        fig.figure(s, 706, 850, 548, father, hold, turn=0.2, flip=True)
     _room(s, opening)
     floor = geo.polygon([(0, 850), (1000, 850), (1000, s.h), (0, s.h)])
     with s.inside(floor):
@@ -47,13 +48,12 @@ def panel_08() -> Scene:
 def _listener(s: Scene) -> None:
     """The girl at the door's edge: light on her face and blouse, the stub held behind her back."""
     x, y, size = 292, 1030, 450
-    child = replace(fig.GIRL, collar=CREAM, top=mix(SAND, SLATE, 0.2), bottom=mix(NIGHT, BLACK, 0.35))
+    child = replace(fig.GIRL, collar=CREAM, top=mix(SAND, CREAM, 0.3), bottom=mix(NIGHT, BLACK, 0.35))
     pose = replace(fig.STAND, lean=5, nod=-8, arm=(-34, 26), far_arm=(-20, 20))
     light.shade(s, geo.polygon([(265, 1022), (312, 1022), (190, 1110), (90, 1110)]), 0.75, 6, NIGHT)
-    light.glow(s, 335, 760, 260, AMBER, 0.3)
     rig = fig.figure(s, x, y, size, child, pose, turn=0.1, rim=(3, -1, AMBER))
     gx, gy = rig["grip"]
-    crayon.stick(s, gx - 30, gy - 34, 48, 82, 11, lift=2.5, stub=True)
+    stub(s, gx - 32, gy - 36, 48, 92, 12, lift=2.5)
     fingers(s, gx - 2, gy, size, 60)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from dataclasses import dataclass, replace
 
-from kit import crayon, light, things
+import numpy as np
+import skia
 from kit import figures as fig
 from kit import geometry as geo
-from kit.faces import face
+from kit import light, things
 from kit.figures import Pose
-from kit.heroine import plait
-from kit.inks import AMBER, BLACK, CREAM, DEEP, FOG, MIST, NIGHT, OCHRE, RED, SAND, SKIN, SLATE, STONE, UMBER, WOOD, Ink, mix
+from kit.inks import AMBER, BLACK, CREAM, DEEP, FOG, MIST, NIGHT, OCHRE, RED, SAND, SLATE, STONE, UMBER, WOOD, Ink, mix
 from kit.paper import Scene
 from kit.reach import fingers, reach
 from kit.sheet import scene
+from kit.stub import stub
 
 BLOUSE = mix(CREAM, SLATE, 0.14)
 OAK = mix(WOOD, NIGHT, 0.35)
@@ -27,18 +29,18 @@ def panel_09() -> Scene:
     _moonlit_wall(s)
     floor = 1029
     s.cut(geo.rect(-20, floor - 62, 1040, 70), mix(OAK, SLATE, 0.12), 5, fade=((500, 0), (0, 0), BLACK, 0.5))
-    light.beam(s, geo.polygon([(210, floor - 62), (800, floor - 62), (860, floor), (150, floor)]), MIST, 0.3, 8)
+    light.beam(s, geo.polygon([(215, floor - 62), (807, floor - 62), (840, floor), (190, floor)]), MIST, 0.22, 3)
     _hollow(s, floor, 575, 850)
-    _board(s, (856, floor + 4), (668, 838))
+    _board(s, (856, floor + 4), (738, 806))
     look = replace(fig.GIRL, collar=CREAM, top=BLOUSE, bottom=mix(DEEP, NIGHT, 0.5))
     x, y, size = 330, floor + 2, 800
-    pose = reach(KNEES, look, x, y, size, near=(672, 1068), far=(664, 846))
-    light.shade(s, geo.circle(330, floor - 6, 250, 18), 0.6, 9)
+    pose = reach(KNEES, look, x, y, size, near=(672, 1068), far=(726, 812))
+    light.shade(s, geo.circle(400, floor - 8, 150, 12), 0.55, 7)
     rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(-3, -4, MIST))
-    face(s, rig, look, pose, turn=0, mood="down")
+    _lid(s, rig["crown"], 163, 58)
     gx, gy = rig["grip"]
-    light.glow(s, gx + 24, gy + 40, 230, RED, 0.4)
-    crayon.stick(s, gx + 46, gy + 92, -118, 132, 17, lift=4, stub=True)
+    light.glow(s, gx + 24, gy + 60, 250, RED, 0.55)
+    stub(s, gx + 48, gy + 94, -117, 140, 18, lift=4)
     fingers(s, gx + 8, gy + 6, size, 20)
     light.vignette(s, 0.6, 0.5, 0.62)
     return s
@@ -125,27 +127,60 @@ def _tower(s: Scene, x: float, base: float, top: float, w: float, thick: float, 
 
 def _ravine(s: Scene, floor: float) -> None:
     """Three rows of towers on each side, nearer ones wider."""
-    for gap, w, thick, dim, lean in ((205, 170, 40, 0.35, 110), (330, 210, 52, 0.15, 90), (480, 270, 66, 0.0, 60)):
+    for gap, w, thick, dim, lean in ((232, 170, 40, 0.35, 120), (352, 210, 52, 0.15, 96), (500, 270, 66, 0.0, 70)):
         for side in (-1, 1):
             _tower(s, 500 + side * gap, floor, -60, w, thick, -side * lean, dim)
 
 
 def _study(s: Scene, floor: float) -> None:
-    """Girl, stool, desk, open book, lamp."""
+    """Girl, stool, desk, open book, a small oil lamp."""
     things.planks(s, floor - 60, floor, OAK, 2)
     light.beam(s, geo.circle(510, floor - 26, 260, 30), OCHRE, 0.4, 12)
-    look = replace(fig.GIRL, heads=5.6, hair="braid", top=BLOUSE, bottom=mix(DEEP, NIGHT, 0.4), collar=CREAM)
-    x, y, size = 455, floor - 14, 420
-    s.cut(geo.rect(390, y - 148, 110, 16), WOOD, 3)
-    for lx in (400, 478):
-        s.cut(geo.rect(lx, y - 134, 12, 134), mix(WOOD, BLACK, 0.3), 2)
-    pose = reach(replace(fig.DRAW, lean=18, bend=20, nod=24), look, x, y, size, near=(590, y - 192), far=(622, y - 196))
-    s.cut(geo.rect(648, y - 180, 14, 180), mix(OAK, BLACK, 0.2), 2)
+    look = replace(fig.GIRL, heads=5.5, hair="plait", top=BLOUSE, bottom=mix(DEEP, NIGHT, 0.4), collar=CREAM)
+    x, y, size = 445, floor - 14, 480
+    top = y - 196
+    s.cut(geo.rect(370, y - 168, 116, 16), WOOD, 3)
+    for lx in (380, 464):
+        s.cut(geo.rect(lx, y - 154, 12, 154), mix(WOOD, BLACK, 0.3), 2)
+    pose = reach(replace(fig.DRAW, lean=16, bend=18, nod=24), look, x, y, size, near=(592, top - 8), far=(626, top - 12))
+    s.cut(geo.rect(668, top + 14, 14, y - top - 14), mix(OAK, BLACK, 0.2), 2)
     rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2, -2, AMBER))
-    face(s, rig, look, pose, turn=0, mood="down")
-    s.cut(geo.rect(545, y - 186, 150, 16), mix(WOOD, OCHRE, 0.35), 4)
-    s.cut(geo.rect(560, y - 172, 13, 172), mix(WOOD, OCHRE, 0.2), 3)
-    s.cut(geo.shape([(560, y - 188, 1), (585, y - 204), (618, y - 192, 1), (652, y - 206), (684, y - 188, 1)]), CREAM, 2)
+    _lid(s, rig["crown"], size / 5.5, 46)
+    cx, cy = rig["crown"]
+    for path in _beads([(cx - 14, cy - 22), (cx - 46, cy - 6), (cx - 72, cy + 36), (cx - 80, cy + 84), (cx - 82, cy + 112)], 14, 8.5, 9):
+        s.cut(path, mix(BLACK, NIGHT, 0.12), 1.2, wobble=0.2, edge=0.4)
+    s.cut(geo.rect(548, top, 172, 17), mix(WOOD, OCHRE, 0.35), 4)
+    s.cut(geo.rect(562, top + 16, 14, y - top - 16), mix(WOOD, OCHRE, 0.2), 3)
+    s.cut(geo.shape([(562, top, 1), (588, top - 18), (622, top - 5, 1), (656, top - 20), (686, top, 1)]), CREAM, 2)
+    _lamp(s, 704, top)
+
+
+def _beads(points: list[tuple[float, float]], r0: float, r1: float, count: int) -> list[skia.Path]:
+    """A small plait: round beads that step from side to side, and a tuft."""
+    spine = geo.curve(points, steps=20)
+    picks = [spine[int(i * (len(spine) - 1) / count)] for i in range(count + 1)]
+    out = []
+    for i in range(count):
+        r = r0 + (r1 - r0) * i / count
+        d = picks[i + 1] - picks[i]
+        n = np.array([-d[1], d[0]]) / (np.hypot(*d) + 1e-9) * r * 0.22 * (-1) ** i
+        out.append(geo.circle(*(picks[i] + n), r, r * 0.92))
+    return [*out, geo.limb([picks[-1], picks[-1] + (-2, r1 * 2.6)], [r1 * 0.5, r1 * 0.8])]
+
+
+def _lamp(s: Scene, x: float, y: float) -> None:
+    """A small oil lamp: bowl, glass, flame."""
+    s.cut(geo.shape([(x - 9, y, 1), (x - 17, y - 14), (x - 6, y - 25, 1), (x + 6, y - 25, 1), (x + 17, y - 14), (x + 9, y, 1)]), mix(SLATE, BLACK, 0.3), 2)
+    light.glow(s, x, y - 48, 210, AMBER, 0.7)
+    s.cut(geo.shape([(x, y - 66, 1), (x + 10, y - 38), (x, y - 25), (x - 10, y - 38)]), mix(CREAM, OCHRE, 0.25), 0.5, wobble=0.2)
+    s.cut(geo.shape([(x - 8, y - 25, 1), (x - 19, y - 46), (x - 8, y - 86, 1), (x + 8, y - 86, 1), (x + 19, y - 46), (x + 8, y - 25, 1)]), CREAM, 1, alpha=0.16, wobble=0.2, shadow=0.1)
+
+
+def _lid(s: Scene, crown, unit: float, tilt: float) -> None:  # noqa: ANN001
+    """A lowered eyelid, the one cut in her face; facing right."""
+    lid = geo.limb([(0.20, -0.50), (0.255, -0.475), (0.315, -0.495)], [0.006, 0.017, 0.008])
+    path = geo.moved(lid, crown[0], crown[1] + unit * 0.08, unit * 0.98, tilt)
+    s.cut(path, mix(BLACK, SLATE, 0.12), 0, wobble=0.05, edge=0)
 
 
 def _under(s: Scene, floor: float) -> None:
@@ -153,48 +188,168 @@ def _under(s: Scene, floor: float) -> None:
     s.cut(geo.rect(-20, floor, 1040, 400), mix(BLACK, NIGHT, 0.3), 6)
     for x0, x1 in ((-20, 250), (254, 420), (424, 668), (672, 1020)):
         s.cut(geo.rect(x0, floor, x1 - x0, 34), mix(WOOD, OCHRE, 0.22), 5, wobble=0.7, edge=0.5)
-    light.glow(s, 545, floor + 86, 150, RED, 0.45)
-    crayon.stick(s, 490, floor + 92, 4, 118, 15, lift=4, stub=True)
+    light.glow(s, 545, floor + 90, 190, RED, 0.5)
+    stub(s, 466, floor + 84, 5, 158, 19, lift=4)
 
 
 def panel_11() -> Scene:
     """Cold light through a window falls on a chair with nobody in it; three stand together in the dark."""
     s = scene("panel-11")
     s.ground(mix(SLATE, NIGHT, 0.35))
-    s.cut(geo.rect(-20, -20, 1040, 590), mix(SLATE, NIGHT, 0.25), 3, fade=((760, 0), (60, 0), BLACK, 0.62))
-    light.beam(s, geo.polygon([(560, 60), (900, 20), (960, 560), (600, 560)]), FOG, 0.45, 4)
-    s.cut(geo.rect(-20, 560, 1040, 260), mix(SLATE, WOOD, 0.4), 4, fade=((760, 0), (60, 0), BLACK, 0.6))
-    _table(s)
-    _empty(s, 800, 712, 470)
-    dark = mix(NIGHT, BLACK, 0.6)
+    s.cut(geo.rect(-20, -20, 1040, 575), mix(SLATE, NIGHT, 0.3), 3, fade=((720, 0), (60, 0), BLACK, 0.36))
+    for c in (0, 1):
+        for r in (0, 1):
+            x, y = 566 + c * 196 + r * 22, 70 + r * 226
+            pane = geo.polygon([(x, y + 16), (x + 178, y), (x + 200, y + 206), (x + 22, y + 222)])
+            s.cut(pane, mix(FOG, SLATE, 0.3), 0, edge=0.1, fade=((x, y), (x + 200, y + 220), STONE, 0.5))
+            light.beam(s, pane, FOG, 0.3, 10)
+    s.cut(geo.rect(-20, 555, 1040, 260), mix(mix(SLATE, WOOD, 0.4), NIGHT, 0.15), 4, fade=((700, 0), (40, 0), BLACK, 0.66))
+    for y in (600, 662):
+        s.cut(geo.limb([(-20, y), (1020, y)], [1.2, 1.2]), BLACK, 0, alpha=0.35, edge=0)
+    light.beam(s, geo.polygon([(610, 560), (1000, 560), (900, s.h), (420, s.h)]), FOG, 0.3, 12)
+    _table(s, Oblique(770, 726, 430))
+    _empty(s, Oblique(810, 742, 430))
+    dark = mix(NIGHT, BLACK, 0.66)
     for x, size, look, pose in (
-        (120, 520, fig.MAN, replace(fig.BOWED, nod=20, bend=8)),
-        (215, 478, fig.WOMAN, replace(fig.BOWED, arm=(14, 100), far_arm=(12, 96))),
-        (318, 430, fig.HEROINE, replace(fig.STAND, nod=16, arm=(4, 12))),
+        (72, 540, fig.MAN, replace(fig.BOWED, nod=20, bend=8)),
+        (178, 494, fig.WOMAN, replace(fig.BOWED, arm=(14, 100), far_arm=(12, 96))),
+        (284, 450, fig.HEROINE, replace(fig.STAND, nod=14, arm=(2, 8))),
     ):
-        fig.figure(s, x, 700, size, fig.silhouette(look, dark), pose, turn=0.2, rim=(2.4, -0.8, MIST))
-    light.vignette(s, 0.55, 0.72, 0.5)
+        fig.figure(s, x, 722, size, fig.silhouette(look, dark), pose, turn=0.15, rim=(2.6, -0.8, mix(MIST, FOG, 0.4)))
+    light.vignette(s, 0.5, 0.74, 0.5)
     return s
 
 
-def _table(s: Scene) -> None:
-    s.cut(geo.polygon([(440, 520), (800, 520), (760, 470), (480, 470)]), mix(WOOD, SAND, 0.3), 6)
+@dataclass(frozen=True)
+class Oblique:
+    """A drawer's box: x right, y up, z into the picture, one unit = k."""
+
+    x: float
+    y: float
+    k: float
+
+    def at(self, x: float, y: float, z: float = 0.0) -> tuple[float, float]:
+        return self.x + (x + 0.46 * z) * self.k, self.y - (y + 0.24 * z) * self.k
+
+    def fallen(self, x: float, y: float, z: float = 0.0) -> tuple[float, float]:
+        """Where the shadow of that point falls on the floor."""
+        return self.at(x - 0.95 * y, 0, z - 0.42 * y)
+
+    def quad(self, *corners: tuple[float, float, float]):  # noqa: ANN201
+        return geo.polygon([self.at(*c) for c in corners])
 
 
-def _empty(s: Scene, x: float, base: float, k: float) -> None:
-    things.chair(s, x, base, k, mix(OCHRE, WOOD, 0.3))
+def _box_top(s: Scene, o: Oblique, x0: float, x1: float, y: float, z: float, thick: float, ink: Ink) -> None:
+    """A board lying level: its top and its two edges."""
+    s.cut(o.quad((x0, y, 0), (x1, y, 0), (x1, y, z), (x0, y, z)), mix(ink, SAND, 0.3), 6)
+    s.cut(o.quad((x0, y, 0), (x1, y, 0), (x1, y - thick, 0), (x0, y - thick, 0)), ink, 3, wobble=0.5)
+    s.cut(o.quad((x1, y, 0), (x1, y, z), (x1, y - thick, z), (x1, y - thick, 0)), mix(ink, SAND, 0.12), 3, wobble=0.5)
+
+
+def _table(s: Scene, o: Oblique) -> None:
+    """A plain table, one bowl and a spoon at the place of the one who is missing."""
+    ink = mix(WOOD, NIGHT, 0.2)
+    shadow = geo.polygon([o.fallen(*c) for c in ((-0.98, 0.68, 0), (-0.26, 0.68, 0), (-0.26, 0.68, 0.8), (-0.98, 0.68, 0.8))])
+    light.shade(s, shadow, 0.45, 7, NIGHT)
+    for x, z in ((-0.88, 0.74), (-0.31, 0.74), (-0.88, 0.04), (-0.31, 0.04)):
+        s.cut(geo.limb([o.at(x, 0.68, z), o.at(x, 0, z)], [11, 9]), mix(ink, BLACK, 0.3 if z > 0.5 else 0.1), 3, wobble=0.5)
+    _box_top(s, o, -0.94, -0.24, 0.70, 0.8, 0.045, ink)
+    bx, by = o.at(-0.50, 0.70, 0.42)
+    light.shade(s, geo.circle(bx - 20, by + 4, 52, 10), 0.5, 4, NIGHT)
+    s.cut(geo.shape([(bx - 44, by - 34, 1), (bx - 36, by - 10), (bx - 16, by + 4), (bx + 16, by + 4), (bx + 36, by - 10), (bx + 44, by - 34, 1)]), CREAM, 3, fade=((bx + 40, by), (bx - 44, by), SLATE, 0.6))
+    s.cut(geo.circle(bx, by - 34, 44, 9), mix(CREAM, SLATE, 0.5), 0.6)
+    s.cut(geo.limb([(bx - 84, by - 12), (bx - 34, by + 20)], [2.6, 3.4]), mix(CREAM, SLATE, 0.2), 1.2, wobble=0.2)
+    s.cut(geo.moved(geo.circle(0, 0, 19, 9), bx - 94, by - 17, 1, 24), mix(CREAM, SLATE, 0.2), 1.2, wobble=0.2)
+
+
+def _empty(s: Scene, o: Oblique) -> None:
+    """The chair, drawn back a little from the table, its shadow long."""
+    ink, back = mix(OCHRE, WOOD, 0.25), 0.42
+    posts = [((0.10, 1.02, z), (0.02, 0.48, z), (0.03, 0, z)) for z in (0.0, back)]
+    legs = [((-0.40, 0.46, z), (-0.42, 0, z)) for z in (0.0, back)]
+    slats = [(y, y - h) for y, h in ((1.0, 0.12), (0.83, 0.07), (0.70, 0.07))]
+
+    def rake(y: float) -> float:
+        return 0.02 + (y - 0.48) * 0.15
+
+    fallen = [geo.limb([o.fallen(*p) for p in run], [9, 9]) for run in (*posts, *legs)]
+    for y, low in slats:
+        fallen.append(geo.polygon([o.fallen(rake(h), h, z) for h, z in ((y, 0), (y, back), (low, back), (low, 0))]))
+    fallen.append(geo.polygon([o.fallen(*p) for p in ((-0.44, 0.46, 0), (0.04, 0.46, 0), (0.04, 0.46, back), (-0.44, 0.46, back))]))
+    light.shade(s, geo.union(*fallen), 0.6, 4, NIGHT)
+
+    def bar(run, r0: float, r1: float, tone: Ink) -> None:  # noqa: ANN001
+        s.cut(geo.limb([o.at(*p) for p in run], [r0, r1]), tone, 3, wobble=0.4)
+
+    bar(legs[1], 9, 7, mix(ink, BLACK, 0.35))
+    bar(posts[1], 9, 8, mix(ink, BLACK, 0.3))
+    bar([(-0.41, 0.2, back), (0.02, 0.2, back)], 5, 5, mix(ink, BLACK, 0.35))
+    for y, low in slats:
+        s.cut(o.quad((rake(y), y, 0), (rake(y), y, back), (rake(low), low, back), (rake(low), low, 0)), mix(ink, SAND, 0.2), 3, wobble=0.5)
+    _box_top(s, o, -0.46, 0.05, 0.49, back, 0.045, ink)
+    bar([(-0.41, 0.2, 0), (0.02, 0.2, 0)], 6, 6, mix(ink, BLACK, 0.15))
+    bar(legs[0], 11, 8, ink)
+    bar(posts[0], 11, 9, mix(ink, SAND, 0.1))
 
 
 def panel_12() -> Scene:
-    """A tall ladder into the light; a blank slip of paper slides down it past the others."""
+    """A tall ladder into the light; a slip of paper, a family cut in it, slides down; the girl reaches up."""
     s = scene("panel-12")
-    s.ground(mix(NIGHT, SLATE, 0.2))
-    light.glow(s, 690, -20, 700, SAND, 0.6)
-    things.ladder(s, (560, 1010), (690, -80), 360, 10, mix(WOOD, OCHRE, 0.2), 7)
-    s.cut(geo.moved(geo.rect(-110, -60, 220, 120), 590, 640, 1, 14), CREAM, 14)
+    s.ground(mix(NIGHT, SLATE, 0.1))
+    for i in range(4):
+        s.cut(geo.band([(-30, 300 + i * 190), (300, 280 + i * 190), (700, 310 + i * 190), (1030, 290 + i * 190)], s.h + 40), mix(mix(NIGHT, SLATE, 0.1), BLACK, 0.14 * (i + 1)), 5, wobble=1.4, shadow=0.3)
+    light.glow(s, 730, -60, 640, SAND, 0.75)
+    light.beam(s, geo.polygon([(600, -20), (880, -20), (800, 700), (560, 700)]), SAND, 0.16, 40)
+    things.ladder(s, (610, 930), (740, -90), 370, 9, mix(WOOD, OCHRE, 0.2), 8)
+    _slips(s)
+    s.cut(geo.band([(-30, 905), (240, 893), (560, 908), (1030, 890)], s.h + 40), mix(BLACK, NIGHT, 0.3), 8)
+    _tools(s)
+    light.glow(s, 330, 640, 330, mix(SLATE, MIST, 0.4), 0.35)
+    look = replace(fig.HEROINE, top=mix(NIGHT, SLATE, 0.62), bottom=mix(NIGHT, BLACK, 0.6))
+    x, y, size = 342, 916, 490
+    pose = reach(replace(fig.LOOKUP, nod=-30, lean=1, far_arm=(8, 16), far_leg=(-12, 4), leg=(8, 4)), look, x, y, size, near=(452, 402))
+    fig.figure(s, x, y, size, look, pose, turn=0, rim=(2.6, -1.8, mix(SAND, SLATE, 0.2)))
+    light.vignette(s, 0.5, 0.62, 0.4)
     return s
 
 
+def _rung(i: float) -> tuple[float, float]:
+    """The middle of a rung of the ladder in this panel."""
+    t = (i + 0.6) / 9
+    return 610 + 130 * t, 930 - 1020 * t
+
+
+def _slips(s: Scene) -> None:
+    """Others' slips hang where they hung; ours has left its place near the top."""
+    grey = mix(SLATE, CREAM, 0.3)
+    for i, dx, turn in ((7, -52, 2), (6, 70, -3), (5, -72, 3), (2, -62, -2), (1, 66, 3)):
+        x, y = _rung(i)
+        s.cut(geo.moved(geo.rect(-44, -8, 88, 58), x + dx, y, 1, turn), mix(grey, NIGHT, 0.5 - i * 0.05), 4)
+    for i, turn, a in ((7.3, 3, 0.2), (6.3, -7, 0.32), (5.25, 9, 0.48)):
+        x, y = _rung(i)
+        s.cut(geo.moved(geo.rect(-104, -62, 208, 124), x + 20 - turn * 3, y, 1, turn), CREAM, 2, alpha=a, shadow=0.12)
+    x, y = _rung(3.95)
+    slip = s.cut(geo.moved(geo.rect(-124, -76, 248, 152), x - 8, y, 1, -16), CREAM, 14)
+    with s.inside(slip):
+        for dx, size, look in ((-54, 118, fig.MAN), (0, 108, fig.WOMAN), (50, 96, replace(fig.HEROINE, hair="braid"))):
+            _doll(s, x - 8, y, dx, size, look)
+
+
+def _doll(s: Scene, x: float, y: float, dx: float, size: float, look: fig.Look) -> None:
+    """One cut-out of the family, standing on the slip."""
+    a = math.radians(-16)
+    px, py = x + dx * math.cos(a) - 62 * math.sin(a), y + dx * math.sin(a) + 62 * math.cos(a)
+    fig.figure(s, px, py, size, fig.silhouette(look, NIGHT), fig.STAND, turn=1.0, lift=0.4, back=True)
+
+
+def _tools(s: Scene) -> None:
+    """At the ladder's foot: a spade, a sack."""
+    s.cut(geo.limb([(846, 930), (800, 690)], [7, 6]), mix(WOOD, BLACK, 0.25), 5)
+    blade = [(-38, 10, 1), (38, 10, 1), (40, -62), (22, -100), (0, -116, 1), (-22, -100), (-40, -62)]
+    s.cut(geo.moved(geo.shape(blade), 803, 704, 1, -11), mix(SLATE, BLACK, 0.35), 6)
+    for x, y, k in ((948, 942, 1.0), (1010, 960, 1.2)):
+        sack = [(-72, 0, 1), (-84, -58), (-52, -112), (-18, -134), (-24, -164, 1), (24, -168, 1), (18, -134), (54, -112), (86, -58), (74, 0, 1)]
+        s.cut(geo.moved(geo.shape(sack), x, y, k), mix(SLATE, BLACK, 0.55), 7)
+
+
 SCENES = {"panel-09": panel_09, "panel-10": panel_10, "panel-11": panel_11, "panel-12": panel_12}
-_UNUSED: tuple[Ink, ...] = (STONE, SKIN)
-_ = plait

@@ -7,8 +7,8 @@ from dataclasses import replace
 from kit import figures as fig
 from kit import geometry as geo
 from kit import heroine, light, scenery
-from kit.faces import face
-from kit.inks import AMBER, BLACK, CREAM, DUSK, FOG, MIST, NIGHT, OCHRE, SAND, SLATE, STONE, Ink, mix
+from kit.heads import FRONT, FRONT_HAIR
+from kit.inks import AMBER, BLACK, CREAM, DUSK, FOG, MIST, NIGHT, OCHRE, SAND, SKIN, SLATE, STONE, Ink, mix
 from kit.paper import Scene
 from kit.sheet import scene
 
@@ -86,12 +86,20 @@ def panel_20() -> Scene:
         stripe = [(500 + (a - 500) * 0.3, 334), (500 + (a + 150 - 500) * 0.3, 334), (a + 150, s.h + 20), (a, s.h + 20)]
         s.cut(geo.polygon(stripe), mix(FOG, CREAM, 0.45), 1, wobble=0.4)
     _passers(s, 400, 232, 7, 0.55, mix(SLATE, MIST, 0.5))
-    _still(s, 500, 496, 420)
+    _still(s, 500, 500, 446)
     _passers(s, 545, 520, 4, 1.0, mix(SLATE, NIGHT, 0.45))
     light.vignette(s, 0.4, 0.5, 0.45, NIGHT)
     return s
 
 
+STILL = heroine.Stance(
+    heroine.COAT_WALK,
+    (([(-0.044, -0.30), (-0.046, -0.16), (-0.044, -0.04)], 0.05), ([(0.044, -0.30), (0.046, -0.16), (0.044, -0.04)], 0.05)),
+    ([(-0.078, -0.800), (-0.108, -0.690), (-0.118, -0.600), (-0.110, -0.515)], [(0.076, -0.800), (0.106, -0.690), (0.116, -0.600), (0.108, -0.515)]),
+    [(0.046, -0.905), (0.062, -0.850), (0.066, -0.780), (0.060, -0.700), (0.056, -0.620), (0.058, -0.560)],
+    profile=False,
+    near=(True, True),
+)
 HAIRS = ("crop", "bob", "bun", "cap", "crop", "bob", "scarf")
 
 
@@ -110,14 +118,15 @@ def _still(s: Scene, x: float, y: float, size: float) -> None:
     """The woman with the long braid."""
     light.glow(s, x, y - size * 0.6, 300, CREAM, 0.5)
     light.shade(s, geo.circle(x + 10, y + 2, 92, 11), 0.6, 5, NIGHT)
-    look = replace(fig.HEROINE, hair="plait", top=mix(NIGHT, SLATE, 0.25), collar=mix(CREAM, SLATE, 0.1))
-    rig = fig.figure(s, x, y, size, look, replace(fig.STAND, nod=4), turn=1.0)
-    face(s, rig, look, fig.STAND, turn=1.0, mood="down")
-    cx, cy = rig["crown"]
-    k = size / 420
-    tail = [(cx + 17 * k, cy - 8 * k), (cx + 27 * k, cy + 22 * k), (cx + 26 * k, cy + 70 * k), (cx + 22 * k, cy + 122 * k)]
-    for path in heroine.plait(tail, 9 * k, 6 * k, 12):
-        s.cut(path, mix(BLACK, SLATE, 0.1), 1.5, wobble=0.3, edge=0.3)
+    heroine.behind(s, x, y, size, STILL, coat=mix(NIGHT, SLATE, 0.2), skin=SKIN)
+    unit = size * 0.142
+    for outline, ink in ((FRONT, SKIN), (FRONT_HAIR["braid"], mix(BLACK, SLATE, 0.06))):
+        s.cut(geo.moved(geo.shape(outline), x, y - 0.866 * size, unit, 0), ink, 2.5, wobble=0.3)
+    lids = [geo.limb([(k * 0.155 - 0.075, -0.46), (k * 0.155, -0.435), (k * 0.155 + 0.075, -0.46)], [0.012, 0.026, 0.012]) for k in (-1, 1)]
+    mouth = geo.limb([(-0.075, -0.215), (0, -0.21), (0.075, -0.215)], [0.010, 0.018, 0.010])
+    for cut in (*lids, mouth):
+        s.cut(geo.moved(cut, x, y - 0.866 * size, unit, 0), mix(BLACK, SLATE, 0.15), 0, wobble=0, edge=0)
+
 
 
 SCENES = {"panel-19": panel_19, "panel-20": panel_20}

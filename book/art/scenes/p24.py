@@ -77,6 +77,7 @@ def _crowd(s: Scene) -> None:
             reader(s, *at, k, PEOPLE[(n * 5 + 1) % len(PEOPLE)], nod=s.rng.uniform(-7, 7), haze=SAND, veil=veil)
             n += 1
         if k == 84:
+            _river(s)
             knoll = [(-40, 1010, 1), (110, 962), (270, 950), (410, 978), (486, 1050), (470, 1150), (400, 1260), (300, 1430, 1), (-40, 1430, 1)]
             s.cut(geo.shape(knoll), mix(AMBER, SAND, 0.4), 9, fade=((0, 940), (0, 1402), SLATE, 0.75))
 

@@ -80,7 +80,7 @@ def _fit(
         width, height = balloon_around(width, height)
     if width > place.width + 0.01 or height > place.height + 0.01:
         return None
-    box = _anchored(place, width, height, aspect)
+    box = _centred(place, width, height) if round_shape else _anchored(place, width, height, aspect)
     top = box.y + (box.height - block_height) / 2 + ASCENT * size
     centred = lettering.kind is not LetteringKind.CAPTION_BOX
     x = box.x + box.width / 2 if centred else box.x + across
@@ -115,8 +115,13 @@ def _in_units(box: Rect, aspect: float) -> Rect:
     return Rect(box.x * UNITS, box.y * height, box.width * UNITS, box.height * height)
 
 
+def _centred(place: Rect, width: float, height: float) -> Rect:
+    """A balloon stands where it was put: its tail was drawn for that."""
+    return Rect(place.x + (place.width - width) / 2, place.y + (place.height - height) / 2, width, height)
+
+
 def _anchored(place: Rect, width: float, height: float, aspect: float) -> Rect:
-    """The shape inside its place, towards the panel's edge that the place is nearest to."""
+    """A box or free words inside their place, towards the panel's edge that the place is nearest to."""
     return Rect(
         place.x + (place.width - width) * _lean((place.x + place.width / 2) / UNITS),
         place.y + (place.height - height) * _lean((place.y + place.height / 2) * aspect / UNITS),

@@ -1,8 +1,6 @@
 """Paged CSS to PDF: the one door to WeasyPrint."""
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,8 @@ from storybook.pages import pdf_finish as finish
 from storybook.pages.paper_book import PaperBook, PaperStyle, compose
 from storybook.pages.paper_fetch import BASE, ShelfFetcher
 from storybook.pages.paper_log import strictly
-from storybook.pages.weasyprint_fenced import CSS, HTML, our_fonts_only, tags
+from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
+from storybook.pages.paper_mended import languages_in_tags, notes_stay
 
 ACCESSIBLE = "pdf/ua-1"
 
@@ -26,7 +25,7 @@ def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool)
     document = _laid_out(book)
     options = {"pdf_variant": ACCESSIBLE} if tagged else {"pdf_version": "1.7"}
     try:
-        with strictly(), _languages_in_tags():
+        with strictly(), languages_in_tags():
             document.write_pdf(out, finisher=lambda laid_out, pdf: _finish(laid_out, pdf, book), **options)
     except BaseException:
         out.unlink(missing_ok=True)
@@ -39,7 +38,7 @@ def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     with strictly():
         # Apart from the layout, for Pango crashes where no font could be loaded.
         css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    with strictly():
+    with strictly(), notes_stay():
         html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
         return html.render(stylesheets=[css], font_config=fonts)
 
@@ -51,6 +50,7 @@ def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401
     finish.name_links(pdf, book.link_names)
     if "StructTreeRoot" in pdf.catalog:
         finish.place_figures(pdf, book.sheet)
+        finish.wrap_list_bodies(pdf)
         finish.mark_furniture(pdf)
 
 
@@ -68,23 +68,3 @@ def page_labels(pages: dict[str, int], book: PaperBook) -> list[finish.LabelRang
     if book.body:
         labels.append(finish.LabelRange(pages[book.body], "D"))
     return labels
-
-
-@contextmanager
-def _languages_in_tags() -> Iterator[None]:
-    """While this lasts, structure elements say the language of their element; WeasyPrint 70 tells the document's alone."""
-    build = tags._build_box_tree  # noqa: SLF001 - there is no public place to do this
-
-    def build_with_language(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401
-        element = getattr(box, "element", None)
-        language = element.get("lang") if element is not None and element.tag not in ("html", "body") else None
-        for tag in build(box, *others):
-            if language:
-                tag["Lang"] = finish.pydyf.String(language)
-            yield tag
-
-    tags._build_box_tree = build_with_language  # noqa: SLF001
-    try:
-        yield
-    finally:
-        tags._build_box_tree = build  # noqa: SLF001

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from storybook.model.edition import Typeface
-from storybook.pages.weasyprint_fenced import URLFetcher, URLFetcherResponse
+from storybook.pages.paper_engine import URLFetcher, URLFetcherResponse
 
 BASE = "http://book.invalid/"
 """The address of every resource. It does not depend on the folder, for WeasyPrint writes names made from it."""

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf
-
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
 from storybook.pages.sheet import Sheet, crop_marks, points
+from storybook.pages.paper_engine import pydyf
 
 MARK_WEIGHT = 0.25
 """Thickness of a crop mark in points."""
@@ -87,6 +86,21 @@ def place_figures(pdf: Any, sheet: Sheet) -> None:  # noqa: ANN401
         if element["S"] == "/Figure":
             x1, y1, x2, y2 = (value * POINTS_PER_CSS_PX for value in element["A"]["BBox"])
             element["A"]["BBox"] = pydyf.Array([x1, height - y2, x2, height - y1])
+
+
+def wrap_list_bodies(pdf: Any) -> None:  # noqa: ANN401
+    """Put whatever a list item holds beside its label into a list body, as the tag tree demands."""
+    for item in [element for element in _dictionaries(pdf, "/StructElem") if element["S"] == "/LI"]:
+        kids = [(kid, _object(pdf, kid)) for kid in item["K"] if isinstance(kid, bytes)]
+        loose = [kid for kid, element in kids if element["S"] not in ("/Lbl", "/LBody")]
+        if not loose:
+            continue
+        body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "P": item.reference, "Pg": item["Pg"]})
+        body["K"] = pydyf.Array(loose)
+        pdf.add_object(body)
+        for kid in loose:
+            _object(pdf, kid)["P"] = body.reference
+        item["K"] = pydyf.Array([kid for kid in item["K"] if kid not in loose] + [body.reference])
 
 
 def _make_artifacts(stream: list[Any], orphans: set[int]) -> None:

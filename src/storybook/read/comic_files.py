@@ -108,6 +108,9 @@ class ScriptPanelKeys(Keys):
 class ScriptKeys(Keys):
     """The script."""
 
+    pages: list[PageKeys] | None = Field(
+        None, min_length=1, description="The pages, where there is no art sheet; without them each panel has one."
+    )
     panels: dict[str, ScriptPanelKeys] = Field(min_length=1, description="The panels by their names on the art sheet.")
 
 
@@ -121,6 +124,11 @@ class _Comic:
     sheet_path: str = ""
     sheet: Record[SheetKeys] | None = None
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Record[SheetKeys] | Record[ScriptKeys]:
+        """The file that says which panels there are and on which pages they stand."""
+        return self.sheet or self.script
 
     def refuse(self, what: str, where: Where, hint: str) -> None:
         self.problems.append(Problem(what, where, hint))
@@ -206,26 +214,29 @@ def _set(text: str, language: str) -> str:
 
 
 def _pages(comic: _Comic, panels: dict[str, Panel]) -> Iterator[ComicPage]:
-    if comic.sheet is None or comic.sheet.keys.pages is None:
+    if comic.sheet is not None and comic.script.keys.pages is not None:
+        where = comic.script.key_place("pages")
+        comic.refuse("the pages are laid out twice", where, "delete `pages` here: the art sheet may have them")
+    if comic.plan.keys.pages is None:
         for panel in panels.values():
             yield ComicPage(((panel,),))
         return
     placed: set[str] = set()
-    for index, page in enumerate(comic.sheet.keys.pages):
+    for index, page in enumerate(comic.plan.keys.pages):
         tiers = [[page.splash]] if page.splash is not None else page.tiers or []
         for tier, names in enumerate(tiers):
             for place, name in enumerate(names):
                 spot = ("splash",) if page.splash is not None else ("tiers", tier, place)
-                _check_placed(comic, name, placed, comic.sheet.place("pages", index, *spot))
+                _check_placed(comic, name, placed, comic.plan.place("pages", index, *spot))
         yield ComicPage(tuple(_tier(names, panels) for names in tiers), splash=page.splash is not None)
-    for name in comic.sheet.keys.panels:
+    for name in comic.plan.keys.panels:
         if name not in placed:
-            where = comic.sheet.key_place("panels", name)
-            comic.refuse(f"the panel {name} stands on no page", where, "put it on a page, or take it out of the sheet")
+            where = comic.plan.key_place("panels", name)
+            comic.refuse(f"the panel {name} stands on no page", where, "put it on a page, or take it out")
 
 
 def _check_placed(comic: _Comic, name: str, placed: set[str], where: Where) -> None:
-    known = list(comic.sheet.keys.panels) if comic.sheet else []
+    known = list(comic.plan.keys.panels)
     if name not in known:
         comic.refuse(f"there is no panel {name}", where, nearest(name, known))
     elif name in placed:

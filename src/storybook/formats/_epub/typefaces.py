@@ -132,8 +132,8 @@ def _styled(element: etree._Element, style: Style, language: str) -> Style:
     upright = language.partition("-")[0] in UPRIGHT_LANGUAGES
     if tag in BY_TAG:
         style = BY_TAG[tag].of(style, upright=upright)
-    if upright and tag in ("em", "i"):
-        style = replace(style, weight=BOLD.weight or style.weight)
+    if upright:
+        style = replace(style, italic=False, weight=700 if tag in ("em", "i") else style.weight)
     for name in element.get("class", "").split():
         if name in BY_CLASS:
             style = BY_CLASS[name].of(style, upright=upright)

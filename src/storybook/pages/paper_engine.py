@@ -42,12 +42,14 @@ def no_system_fonts() -> Iterator[None]:
 with no_system_fonts(), warnings.catch_warnings():
     # It warns that there are no fonts, which is what we want.
     warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
-    from weasyprint import CSS, HTML, Document
+    import pydyf
+    from weasyprint import CSS, HTML
+    from weasyprint.layout import LayoutContext
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-__all__ = ["CSS", "HTML", "Document", "URLFetcher", "URLFetcherResponse", "our_fonts_only", "tags"]
+__all__ = ["CSS", "HTML", "LayoutContext", "URLFetcher", "URLFetcherResponse", "our_fonts_only", "pydyf", "tags"]
 
 
 def our_fonts_only() -> Any:  # noqa: ANN401 - WeasyPrint has no types
