@@ -382,3 +382,11 @@ def test_finds_what_is_too_long(tmp_path: Path) -> None:
     assert ["401 lines" in found[0], "`f`: 61 lines" in found[1]] == [True, True]
     just_right = "def f():\n" + "    x = 1\n" * (LONGEST_FUNCTION - 1) + "x = 1\n" * (LONGEST_MODULE - LONGEST_FUNCTION)
     assert faults(tmp_path / "other", modules_and_functions_are_short, pages__paper=just_right) == []
+
+
+def test_the_architecture_names_every_room() -> None:
+    page = (SOURCE.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [path for path in SOURCE.iterdir() if path.name not in ("__init__.py", "__pycache__", "py.typed")]
+    assert rooms
+    missing = [path.name for path in rooms if f" {path.name}{'/' if path.is_dir() else ''} " not in page]
+    assert missing == []

@@ -76,7 +76,12 @@ def panel(number: int, *words: Lettering) -> Panel:
 
 
 def comic(caption: str, balloon: str, thought: str, sound: str) -> tuple[ComicPage, ...]:
-    box, say, think, noise = LetteringKind.CAPTION_BOX, LetteringKind.BALLOON, LetteringKind.THOUGHT, LetteringKind.SOUND
+    box, say, think, noise = (
+        LetteringKind.CAPTION_BOX,
+        LetteringKind.BALLOON,
+        LetteringKind.THOUGHT,
+        LetteringKind.SOUND,
+    )
     return (
         ComicPage(
             (
@@ -87,9 +92,22 @@ def comic(caption: str, balloon: str, thought: str, sound: str) -> tuple[ComicPa
                 ),
             )
         ),
-        ComicPage(((Panel("splash", SPLASH, "The river at night, a small figure.", (
-            lettering(box, caption, (0.12, 0.8, 0.5, 0.12)),)),),), splash=True),
-        ComicPage(((panel(4, lettering(think, thought, (0.45, 0.05, 0.5, 0.45), tail=(0.3, 0.8))),), (panel(5), panel(6)))),
+        ComicPage(
+            (
+                (
+                    Panel(
+                        "splash",
+                        SPLASH,
+                        "The river at night, a small figure.",
+                        (lettering(box, caption, (0.12, 0.8, 0.5, 0.12)),),
+                    ),
+                ),
+            ),
+            splash=True,
+        ),
+        ComicPage(
+            ((panel(4, lettering(think, thought, (0.45, 0.05, 0.5, 0.45), tail=(0.3, 0.8))),), (panel(5), panel(6)))
+        ),
     )
 
 
@@ -119,31 +137,68 @@ def english() -> Book:
             turn(
                 SANG_HOON,
                 p("He could not get used to it, he says. ", b.StageDirection("Laughs"), " ", LONG),
-                p("From ", b.Foreign("ko", t("하나원")), " ", b.Gloss(t("the state’s resettlement facility")), " ", SHORT),
+                p(
+                    "From ",
+                    b.Foreign("ko", t("하나원")),
+                    " ",
+                    b.Gloss(t("the state’s resettlement facility")),
+                    " ",
+                    SHORT,
+                ),
             ),
         )
     )
-    profile = (
+    profile: b.Blocks = (
         p("Ju Ok drew before she could write", b.NoteReference(1), ". ", LONG),
-        p(SHORT, " ", b.Emphasis(t("Lines")), ", she says, ", b.Strong(t("stay")), ", as ", b.SmallCaps(t("link")), " has it."),
-        b.Figure(PORTRAIT, "A desk with a lamp.", t("The desk at which the first red line was drawn."), t("Cut paper, 2026.")),
+        p(
+            SHORT,
+            " ",
+            b.Emphasis(t("Lines")),
+            ", she says, ",
+            b.Strong(t("stay")),
+            ", as ",
+            b.SmallCaps(t("link")),
+            " has it.",
+        ),
+        b.Figure(
+            PORTRAIT, "A desk with a lamp.", t("The desk at which the first red line was drawn."), t("Cut paper, 2026.")
+        ),
         p(LONG),
         b.Heading(2, t("The pencils"), "the-pencils"),
         p(LONG, b.NoteReference(2)),
-        p(SHORT, " A word with a reading: ", b.Ruby("하나원", "Hanawon", "ko"), ", and one more reference", b.NoteReference(1), "."),
+        p(
+            SHORT,
+            " A word with a reading: ",
+            b.Ruby("하나원", "Hanawon", "ko"),
+            ", and one more reference",
+            b.NoteReference(1),
+            ".",
+        ),
         b.PullQuote(t("In that house one learnt early which things were kept in the open.")),
         p(LONG),
         p(SHORT),
         b.SceneBreak(),
         p(LONG),
         b.Heading(3, t("What she kept"), "kept"),
-        b.ItemList((( p("a pencil"),), (p("a soap wrapper, unfolded and drawn upon from one edge to the other until nothing white was left"),), (p("a name"),))),
+        b.ItemList(
+            (
+                (p("a pencil"),),
+                (p("a soap wrapper, unfolded and drawn upon from one edge to the other until nothing white was left"),),
+                (p("a name"),),
+            )
+        ),
         b.Quotation((p("A line is a way of staying."),)),
         *(p(LONG if n % 2 else SHORT) for n in range(5)),
         b.CallToAction("See her drawings", URL, "example.org/draw", qr(URL)),
     )
     notes = (
-        b.Note(1, (p("She drew on walls first; ", b.Emphasis(t("that")), " is a different story."), p("It is told elsewhere."))),
+        b.Note(
+            1,
+            (
+                p("She drew on walls first; ", b.Emphasis(t("that")), " is a different story."),
+                p("It is told elsewhere."),
+            ),
+        ),
         b.Note(2, (p("Pencils were counted at the end of each lesson."),)),
     )
     return Book(
@@ -164,52 +219,117 @@ def english() -> Book:
             series=Series("Paper Voices", "1"),
         ),
         (
-            chapter("cover", "Cover", front, "cover", b.Cover(COVER, "A red line over night hills."), heading=False, listed=False),
+            chapter(
+                "cover",
+                "Cover",
+                front,
+                "cover",
+                b.Cover(COVER, "A red line over night hills."),
+                heading=False,
+                listed=False,
+            ),
             chapter("half-title", "The Red Line", front, "half-title", b.HalfTitle(), heading=False, listed=False),
             chapter("title-page", "The Red Line", front, "title-page", b.TitlePage(), heading=False, listed=False),
             chapter(
-                "imprint", "Imprint", front, "imprint", b.ImprintFacts(), p("Text and pictures retell published facts."),
-                heading=False, listed=False,
+                "imprint",
+                "Imprint",
+                front,
+                "imprint",
+                b.ImprintFacts(),
+                p("Text and pictures retell published facts."),
+                heading=False,
+                listed=False,
             ),
             chapter("contents", "Contents", front, "contents", b.Contents(), listed=False),
             chapter("foreword", "Before you read", front, "essay", p(LONG), p(SHORT)),
-            chapter("chapter-01", "She Draws Again", Matter.BODY, "artist-profile", *profile, notes=notes,
-                    subtitle="A portrait of Ju Ok Jeon", byline="Ana Writer"),
-            chapter("chapter-02", "The Red Line", Matter.BODY, "comic",
-                    *comic("A child draws. The teacher watches.", "Whose hand drew this?", "One more line…", "Snap!"), subtitle="A comic"),
-            chapter("chapter-03", "How He Arrived", Matter.BODY, "interview", b.Speakers((JIHYUN, SANG_HOON)), p(SHORT),
-                    *(exchange for _ in range(4)), subtitle="A conversation, retold"),
-            chapter("back-01", "What You Can Do", Matter.BACK, "support", p(SHORT), b.CallToAction("Give", URL, "example.org/draw", qr(URL))),
+            chapter(
+                "chapter-01",
+                "She Draws Again",
+                Matter.BODY,
+                "artist-profile",
+                *profile,
+                notes=notes,
+                subtitle="A portrait of Ju Ok Jeon",
+                byline="Ana Writer",
+            ),
+            chapter(
+                "chapter-02",
+                "The Red Line",
+                Matter.BODY,
+                "comic",
+                *comic("A child draws. The teacher watches.", "Whose hand drew this?", "One more line…", "Snap!"),
+                subtitle="A comic",
+            ),
+            chapter(
+                "chapter-03",
+                "How He Arrived",
+                Matter.BODY,
+                "interview",
+                b.Speakers((JIHYUN, SANG_HOON)),
+                p(SHORT),
+                *(exchange for _ in range(4)),
+                subtitle="A conversation, retold",
+            ),
+            chapter(
+                "back-01",
+                "What You Can Do",
+                Matter.BACK,
+                "support",
+                p(SHORT),
+                b.CallToAction("Give", URL, "example.org/draw", qr(URL)),
+            ),
             chapter("colophon", "Colophon", Matter.BACK, "colophon", p(SHORT)),
         ),
-    )  # fmt: skip
+    )
 
 
 KO = (
-    "그 집에서는 무엇을 드러내고 무엇을 숨겨야 하는지 일찍 배웠다. 연필은 엄지손가락 마디보다 길지 않았고, 그는 그것을 외투 "
-    "단 속에 넣어 두었다. LiNK의 ‘별’이라는 말은 2019년에야 들었다. 그림은 아무 말 없이 한 선반에서 다른 선반으로 옮겨 갔다."
+    "그 집에서는 무엇을 드러내고 무엇을 숨겨야 하는지 일찍 배웠다. "
+    "연필은 엄지손가락 마디보다 길지 않았고, 그는 그것을 외투 단 속에 넣어 두었다. "
+    "LiNK의 ‘별’이라는 말은 2019년에야 들었다. "
+    "그림은 아무 말 없이 한 선반에서 다른 선반으로 옮겨 갔다."
 )
 
 
 @cache
 def korean() -> Book:
     book = english()
-    metadata = replace(book.metadata, title="붉은 선", language="ko", slug="red-line", subtitle="북에서 남으로, 그리는 삶")
+    metadata = replace(
+        book.metadata, title="붉은 선", language="ko", slug="red-line", subtitle="북에서 남으로, 그리는 삶"
+    )
     say = b.Exchange(
-        (turn(replace(JIHYUN, label="지현"), p("처음에 무엇이 어려웠는지 묻는다.")), turn(replace(SANG_HOON, label="상훈"), p(KO), p(KO)))
+        (
+            turn(replace(JIHYUN, label="지현"), p("처음에 무엇이 어려웠는지 묻는다.")),
+            turn(replace(SANG_HOON, label="상훈"), p(KO), p(KO)),
+        )
     )
     return Book(
         metadata,
         (
             *(c for c in book.chapters if c.id in ("cover", "half-title", "title-page", "imprint")),
             chapter("contents", "차례", Matter.FRONT, "contents", b.Contents(), listed=False),
-            chapter("chapter-01", "다시 그리는 사람", Matter.BODY, "artist-profile",
-                    p(b.Emphasis(t("그림")), "은 ", KO, b.NoteReference(1)), *(p(KO) for _ in range(5)), b.PullQuote(t("선은 머무는 방법이다.")), p(KO),
-                    notes=(b.Note(1, (p("벽에 먼저 그렸다."),)),), subtitle="주옥의 초상"),
-            chapter("chapter-02", "붉은 선", Matter.BODY, "comic", *comic("아이가 그린다. 선생님이 본다.", "누가 그렸지?", "한 줄만 더…", "뚝!")),
+            chapter(
+                "chapter-01",
+                "다시 그리는 사람",
+                Matter.BODY,
+                "artist-profile",
+                p(b.Emphasis(t("그림")), "은 ", KO, b.NoteReference(1)),
+                *(p(KO) for _ in range(5)),
+                b.PullQuote(t("선은 머무는 방법이다.")),
+                p(KO),
+                notes=(b.Note(1, (p("벽에 먼저 그렸다."),)),),
+                subtitle="주옥의 초상",
+            ),
+            chapter(
+                "chapter-02",
+                "붉은 선",
+                Matter.BODY,
+                "comic",
+                *comic("아이가 그린다. 선생님이 본다.", "누가 그렸지?", "한 줄만 더…", "뚝!"),
+            ),
             chapter("chapter-03", "도착하기까지", Matter.BODY, "interview", b.Speakers((JIHYUN, SANG_HOON)), say, say),
         ),
-    )  # fmt: skip
+    )
 
 
 def edition(book: Book, folder: Path, page: PageGeometry = A5, change: Callable[[Path], None] | None = None) -> Edition:

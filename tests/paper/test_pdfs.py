@@ -71,12 +71,12 @@ def test_crop_marks_are_drawn_outside_the_bleed_only(marked: Path, tmp_path: Pat
     edge = 3.175 + 7
     mark = grey.crop((int(1.5 * step), int((edge - 0.5) * step), int(5.5 * step), int((edge + 0.5) * step)))
     inside = grey.crop((int(7 * step), int(7 * step), grey.width - int(7 * step), grey.height - int(7 * step)))
-    assert mark.getextrema()[0] < 200
-    assert inside.getextrema() == (255, 255)
+    assert min(mark.tobytes()) < 200
+    assert min(inside.tobytes()) == 255
 
 
 def test_full_bleed_art_reaches_the_edge_of_the_media(printed: Path, tmp_path: Path) -> None:
-    splash = page_with(printed, "A child draws. The teacher watches.", 16)
+    splash = page_with(printed, "Whose hand drew this?") + 1
     with Image.open(poppler.png(printed, splash, tmp_path)) as page:
         corners = [page.getpixel(xy) for xy in ((0, 0), (page.width - 1, 0), (0, page.height - 1))]
     assert (255, 255, 255) not in corners
@@ -129,7 +129,7 @@ def test_running_heads_stand_on_both_sides_but_not_on_openings(printed: Path) ->
 def test_footnotes_stand_on_the_page_that_calls_them(printed: Path) -> None:
     first = page_with(printed, "A portrait of Ju Ok Jeon", 6)
     page = text(printed, first)
-    assert page.index("before she could write".split()[0]) < page.index("She drew on walls first")
+    assert page.index("Nobody had told her") < page.index("She drew on walls first")
     assert "It is told elsewhere." in page
 
 
@@ -172,15 +172,17 @@ def test_a_qr_code_is_printed_module_by_module_with_its_quiet_zone(printed: Path
     dpi = 254
     with Image.open(poppler.png(printed, number, tmp_path, dpi=dpi)) as image:
         grey = image.convert("L")
-    dark = [(x, y) for y in range(grey.height) for x in range(grey.width // 2) if grey.getpixel((x, y)) == 0]
-    corner = min((x + y, x, y) for x, y in dark if (x + 3, y + 3) in set(dark[:4000]))[1:]
+    # The finder pattern's corner: the first black line that is as wide as seven modules.
+    solid = bytes(7 * int(32 * dpi / 25.4 / size) - 2)
+    rows = (grey.crop((0, y, grey.width // 2, y + 1)).tobytes().find(solid) for y in range(grey.height))
+    top, left = next((y, x) for y, x in enumerate(rows) if x >= 0)
     step = 32 * dpi / 25.4 / size
-    left, top = corner
+    pixels = grey.tobytes()
     for row, cells in enumerate(modules):
         for column, is_dark in enumerate(cells):
-            pixel = grey.getpixel((int(left + (column + 0.5) * step), int(top + (row + 0.5) * step)))
-            assert (pixel < 128) == is_dark
-    assert grey.getpixel((int(left - 3 * step), top)) == 255
+            at = int(top + (row + 0.5) * step) * grey.width + int(left + (column + 0.5) * step)
+            assert (pixels[at] < 128) == is_dark
+    assert pixels[top * grey.width + int(left - 3 * step)] == 255
 
 
 def test_a_qr_drawing_is_one_path() -> None:
@@ -191,7 +193,6 @@ def test_a_qr_drawing_is_one_path() -> None:
 
 
 @java.group
-@pytest.mark.jvm
 def test_the_screen_pdf_is_accessible_by_pdf_ua_1(on_screen: Path) -> None:
     assert java.verapdf(on_screen) == []
 

@@ -19,6 +19,10 @@ def short_book(*blocks: b.Block) -> Book:
     return Book(sample.english().metadata, (chapter,))
 
 
+def spoil(picture: Path) -> None:
+    picture.write_bytes(b"no picture")
+
+
 def refused(edition: Edition, tmp_path: Path) -> StorybookError:
     out = tmp_path / "book.pdf"
     with pytest.raises(StorybookError) as caught:
@@ -42,7 +46,7 @@ def test_a_missing_picture_is_an_error(tmp_path: Path) -> None:
 
 def test_a_spoilt_picture_is_an_error(tmp_path: Path) -> None:
     book = short_book(b.Figure(sample.PORTRAIT, "A desk."))
-    made = sample.edition(book, tmp_path / "art", change=lambda path: path.write_bytes(b"no picture") and None)
+    made = sample.edition(book, tmp_path / "art", change=spoil)
     assert isinstance(refused(made, tmp_path), OutputError)
 
 

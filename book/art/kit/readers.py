@@ -79,14 +79,25 @@ def reader(s: Scene, x: float, y: float, k: float, who: Reader, *, nod: float = 
     put(body, who.top, 1.2)
     _face(put, who, nod)
     light_ink = mix(CREAM, AMBER, 0.4)
-    light.glow(s, x, y - k * 0.05, k * 0.75, light_ink, 0.34 * (1 - veil))
+    light.glow(s, x, y - k * 0.02, k * 0.85, light_ink, 0.42 * (1 - veil))
     book(s, x, y + k * 0.66, k * 1.42, nod * 0.5, haze, veil)
     for side in (-1, 1):
-        b = who.build
-        arm = [(side * 0.84 * b, 0.66), (side * 1.06 * b, 1.16), (side * 1.05 * b, 1.34), (side * 0.78, 1.02)]
-        put(geo.limb(arm, [0.22, 0.23, 0.22, 0.20, 0.15]), mix(who.top, BLACK, 0.10), 0.9)
-        thumb = geo.limb([(side * 0.80, 0.98), (side * 0.66, 0.86), (side * 0.56, 0.80)], [0.13, 0.10, 0.055])
-        put(thumb, who.skin, 0.8)
+        _grasp(put, side, who, fine=k > 60)
+
+
+def _grasp(put, side: int, who: Reader, *, fine: bool) -> None:  # noqa: ANN001
+    """Upper arm, forearm, and the hand that holds one side of the book."""
+    b = who.build
+    elbow = (side * 1.06 * b, 1.32)
+    put(geo.limb([(side * 0.86 * b, 0.62), (side * 1.04 * b, 1.0), elbow], [0.20, 0.22, 0.20]), mix(who.top, BLACK, 0.06), 0.7)
+    put(geo.limb([elbow, (side * 0.94, 1.16), (side * 0.82, 1.00)], [0.20, 0.17, 0.14]), mix(who.top, BLACK, 0.12), 0.9)
+    if not fine:
+        put(geo.limb([(side * 0.80, 0.98), (side * 0.66, 0.86), (side * 0.56, 0.80)], [0.13, 0.10, 0.055]), who.skin, 0.8)
+        return
+    put(geo.limb([(side * 0.83, 1.00), (side * 0.74, 0.92), (side * 0.68, 0.86)], [0.11, 0.125, 0.10]), mix(who.skin, BLACK, 0.08), 0.6)
+    for i, (reach, y) in enumerate(((0.47, 0.98), (0.44, 0.905), (0.46, 0.83), (0.50, 0.755))):
+        finger = [(side * 0.74, 0.985 - i * 0.055), (side * (reach + 0.13), y - 0.01), (side * reach, y)]
+        put(geo.limb(finger, [0.052, 0.046, 0.036]), mix(who.skin, BLACK, 0.10 - 0.03 * i), 0.5)
 
 
 def _face(put, who: Reader, nod: float) -> None:  # noqa: ANN001
@@ -106,4 +117,4 @@ def _face(put, who: Reader, nod: float) -> None:  # noqa: ANN001
         if who.glasses:
             ring = geo.minus(geo.circle(side * 0.16, -0.43, 0.135), geo.circle(side * 0.16, -0.43, 0.112))
             put(ring, ink, 0.1, nod)
-    put(geo.limb([(-0.075, -0.215), (0, -0.200), (0.075, -0.215)], [0.010, 0.018, 0.010]), ink, 0, nod)
+    put(geo.limb([(-0.085, -0.226), (0, -0.194), (0.085, -0.226)], [0.008, 0.016, 0.008]), ink, 0, nod)

@@ -21,7 +21,3 @@ def stub(s: Scene, x: float, y: float, angle: float, length: float = 90, r: floa
     put(geo.polygon(torn), mix(ink, BLACK, 0.24), 0.8)
     for k in (2.8, 3.4):
         put(geo.rect(r * k, -r, r * 0.26, r * 2), mix(ink, CREAM, 0.72), 0.2)
-    shine = geo.limb([(r * 2.4, -r * 0.5), (n - r * 2.0, -r * 0.5)], [r * 0.1, r * 0.1])
-    put(shine, mix(ink, CREAM, 0.4), 0)
-
-

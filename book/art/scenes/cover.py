@@ -44,6 +44,7 @@ def cover() -> Scene:
     _moon(s, 440, 690, 258)
     inks = [mix(SLATE, NIGHT, 0.3), mix(SLATE, NIGHT, 0.55), mix(NIGHT, SLATE, 0.22)]
     scenery.hills(s, 960, 100, inks, step=44, lift=9, waves=4)
+    _shore(s)
     _water(s)
     _line(s)
     _walker(s, 424, 800, 340)
@@ -59,6 +60,16 @@ def _moon(s: Scene, x: float, y: float, r: float) -> None:
     s.cut(geo.circle(x, y, r), CREAM, 3, shadow=0.4)
     for dx, dy, k in ((-0.52, -0.30, 0.24), (0.56, -0.24, 0.26), (0.24, -0.70, 0.13), (-0.66, 0.2, 0.14), (0.05, 0.72, 0.2)):
         s.cut(geo.circle(x + r * dx, y + r * dy, r * k, r * k * 0.88), mix(CREAM, SLATE, 0.06), 0.3, wobble=2, shadow=0, edge=0)
+
+
+def _shore(s: Scene) -> None:
+    """Pines along the far bank."""
+    trees = (
+        (22, 128), (66, 92), (104, 144), (168, 84), (212, 112), (266, 62), (300, 84), (588, 58), (622, 88), (664, 64), (702, 118),
+        (748, 82), (790, 138), (838, 96), (884, 150), (932, 110), (976, 160),
+    )  # fmt: skip
+    for x, k in trees:
+        scenery.pine(s, x, 1100 + s.rng.uniform(-4, 8), k, mix(NIGHT, BLACK, 0.5), 3)
 
 
 def _water(s: Scene) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-import numpy as np
-import skia
 from kit import figures as fig
 from kit import geometry as geo
 from kit import light, things
 from kit.figures import Pose
+from kit.heroine import plait
 from kit.inks import AMBER, BLACK, CREAM, DEEP, FOG, MIST, NIGHT, OCHRE, RED, SAND, SLATE, STONE, UMBER, WOOD, Ink, mix
 from kit.paper import Scene
 from kit.reach import fingers, reach
@@ -18,6 +17,7 @@ from kit.sheet import scene
 from kit.stub import stub
 
 BLOUSE = mix(CREAM, SLATE, 0.14)
+HAIR = mix(BLACK, NIGHT, 0.2)
 OAK = mix(WOOD, NIGHT, 0.35)
 KNEES = Pose(38, 16, 22, (30, 10), (60, 60), (66, 152), (72, 158), (104, 108))
 
@@ -29,12 +29,12 @@ def panel_09() -> Scene:
     _moonlit_wall(s)
     floor = 1029
     s.cut(geo.rect(-20, floor - 62, 1040, 70), mix(OAK, SLATE, 0.12), 5, fade=((500, 0), (0, 0), BLACK, 0.5))
-    light.beam(s, geo.polygon([(215, floor - 62), (807, floor - 62), (840, floor), (190, floor)]), MIST, 0.22, 3)
+    light.beam(s, geo.polygon([(215, floor - 62), (807, floor - 62), (840, floor), (190, floor)]), MIST, 0.18, 16)
     _hollow(s, floor, 575, 850)
     _board(s, (856, floor + 4), (738, 806))
     look = replace(fig.GIRL, collar=CREAM, top=BLOUSE, bottom=mix(DEEP, NIGHT, 0.5))
     x, y, size = 330, floor + 2, 800
-    pose = reach(KNEES, look, x, y, size, near=(672, 1068), far=(726, 812))
+    pose = reach(KNEES, look, x, y, size, near=(672, 1068), far=(732, 838))
     light.shade(s, geo.circle(400, floor - 8, 150, 12), 0.55, 7)
     rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(-3, -4, MIST))
     _lid(s, rig["crown"], 163, 58)
@@ -147,25 +147,17 @@ def _study(s: Scene, floor: float) -> None:
     rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2, -2, AMBER))
     _lid(s, rig["crown"], size / 5.5, 46)
     cx, cy = rig["crown"]
-    for path in _beads([(cx - 14, cy - 22), (cx - 46, cy - 6), (cx - 72, cy + 36), (cx - 80, cy + 84), (cx - 82, cy + 112)], 14, 8.5, 9):
-        s.cut(path, mix(BLACK, NIGHT, 0.12), 1.2, wobble=0.2, edge=0.4)
+    _braid(s, [(cx - 14, cy - 22), (cx - 44, cy - 8), (cx - 70, cy + 32), (cx - 80, cy + 84), (cx - 82, cy + 124)], 13.5)
     s.cut(geo.rect(548, top, 172, 17), mix(WOOD, OCHRE, 0.35), 4)
     s.cut(geo.rect(562, top + 16, 14, y - top - 16), mix(WOOD, OCHRE, 0.2), 3)
     s.cut(geo.shape([(562, top, 1), (588, top - 18), (622, top - 5, 1), (656, top - 20), (686, top, 1)]), CREAM, 2)
     _lamp(s, 704, top)
 
 
-def _beads(points: list[tuple[float, float]], r0: float, r1: float, count: int) -> list[skia.Path]:
-    """A small plait: round beads that step from side to side, and a tuft."""
-    spine = geo.curve(points, steps=20)
-    picks = [spine[int(i * (len(spine) - 1) / count)] for i in range(count + 1)]
-    out = []
-    for i in range(count):
-        r = r0 + (r1 - r0) * i / count
-        d = picks[i + 1] - picks[i]
-        n = np.array([-d[1], d[0]]) / (np.hypot(*d) + 1e-9) * r * 0.22 * (-1) ** i
-        out.append(geo.circle(*(picks[i] + n), r, r * 0.92))
-    return [*out, geo.limb([picks[-1], picks[-1] + (-2, r1 * 2.6)], [r1 * 0.5, r1 * 0.8])]
+def _braid(s: Scene, points: list[tuple[float, float]], r: float, ink: Ink = HAIR, edge: float = 0.36) -> None:
+    """Her plait, root first: the bob has grown."""
+    for path in plait(points, r, r * 0.62, 15):
+        s.cut(path, ink, 1.2, wobble=0.25, edge=edge)
 
 
 def _lamp(s: Scene, x: float, y: float) -> None:
@@ -209,13 +201,16 @@ def panel_11() -> Scene:
     light.beam(s, geo.polygon([(610, 560), (1000, 560), (900, s.h), (420, s.h)]), FOG, 0.3, 12)
     _table(s, Oblique(770, 726, 430))
     _empty(s, Oblique(810, 742, 430))
-    dark = mix(NIGHT, BLACK, 0.66)
-    for x, size, look, pose in (
-        (72, 540, fig.MAN, replace(fig.BOWED, nod=20, bend=8)),
-        (178, 494, fig.WOMAN, replace(fig.BOWED, arm=(14, 100), far_arm=(12, 96))),
-        (284, 450, fig.HEROINE, replace(fig.STAND, nod=14, arm=(2, 8))),
+    shut = mix(NIGHT, BLACK, 0.66)
+    for x, size, look, pose, tone in (
+        (72, 540, fig.MAN, replace(fig.BOWED, nod=20, bend=8), 0.0),
+        (178, 494, fig.WOMAN, replace(fig.BOWED, arm=(14, 100), far_arm=(12, 96)), 0.1),
+        (290, 450, replace(fig.HEROINE, hair="plait"), replace(fig.STAND, nod=6, arm=(2, 8)), 0.24),
     ):
-        fig.figure(s, x, 722, size, fig.silhouette(look, dark), pose, turn=0.15, rim=(2.6, -0.8, mix(MIST, FOG, 0.4)))
+        ink = mix(shut, SLATE, tone)
+        rig = fig.figure(s, x, 722, size, fig.silhouette(look, ink), pose, turn=0.15, rim=(2.6, -0.8, mix(MIST, FOG, 0.4)))
+    cx, cy = rig["crown"]
+    _braid(s, [(cx - 22, cy - 8), (cx - 36, cy + 36), (cx - 44, cy + 90), (cx - 44, cy + 160)], 12.5, mix(NIGHT, BLACK, 0.8), 0.24)
     light.vignette(s, 0.5, 0.74, 0.5)
     return s
 
@@ -298,17 +293,20 @@ def panel_12() -> Scene:
     s.ground(mix(NIGHT, SLATE, 0.1))
     for i in range(4):
         s.cut(geo.band([(-30, 300 + i * 190), (300, 280 + i * 190), (700, 310 + i * 190), (1030, 290 + i * 190)], s.h + 40), mix(mix(NIGHT, SLATE, 0.1), BLACK, 0.14 * (i + 1)), 5, wobble=1.4, shadow=0.3)
-    light.glow(s, 730, -60, 640, SAND, 0.75)
+    light.glow(s, 730, -60, 760, SAND, 0.95)
     light.beam(s, geo.polygon([(600, -20), (880, -20), (800, 700), (560, 700)]), SAND, 0.16, 40)
     things.ladder(s, (610, 930), (740, -90), 370, 9, mix(WOOD, OCHRE, 0.2), 8)
     _slips(s)
     s.cut(geo.band([(-30, 905), (240, 893), (560, 908), (1030, 890)], s.h + 40), mix(BLACK, NIGHT, 0.3), 8)
     _tools(s)
     light.glow(s, 330, 640, 330, mix(SLATE, MIST, 0.4), 0.35)
-    look = replace(fig.HEROINE, top=mix(NIGHT, SLATE, 0.62), bottom=mix(NIGHT, BLACK, 0.6))
-    x, y, size = 342, 916, 490
-    pose = reach(replace(fig.LOOKUP, nod=-30, lean=1, far_arm=(8, 16), far_leg=(-12, 4), leg=(8, 4)), look, x, y, size, near=(452, 402))
-    fig.figure(s, x, y, size, look, pose, turn=0, rim=(2.6, -1.8, mix(SAND, SLATE, 0.2)))
+    look = replace(fig.HEROINE, hair="plait", top=mix(SLATE, NIGHT, 0.3), bottom=mix(NIGHT, BLACK, 0.5), collar=mix(SLATE, MIST, 0.1))
+    x, y, size = 366, 916, 490
+    stand = replace(fig.LOOKUP, nod=-30, lean=2, far_arm=(10, 18), far_leg=(-12, 4), leg=(8, 4))
+    pose = reach(stand, look, x, y, size, near=(520, 372))
+    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2.6, -1.8, mix(SAND, SLATE, 0.2)))
+    cx, cy = rig["crown"]
+    _braid(s, [(cx - 30, cy - 12), (cx - 44, cy + 44), (cx - 52, cy + 106), (cx - 50, cy + 190)], 13)
     light.vignette(s, 0.5, 0.62, 0.4)
     return s
 
@@ -324,14 +322,14 @@ def _slips(s: Scene) -> None:
     grey = mix(SLATE, CREAM, 0.3)
     for i, dx, turn in ((7, -52, 2), (6, 70, -3), (5, -72, 3), (2, -62, -2), (1, 66, 3)):
         x, y = _rung(i)
-        s.cut(geo.moved(geo.rect(-44, -8, 88, 58), x + dx, y, 1, turn), mix(grey, NIGHT, 0.5 - i * 0.05), 4)
+        s.cut(geo.moved(geo.rect(-44, -8, 88, 58), x + dx, y, 1, turn), mix(grey, NIGHT, 0.55 - i * 0.07), 4)
     for i, turn, a in ((7.3, 3, 0.2), (6.3, -7, 0.32), (5.25, 9, 0.48)):
         x, y = _rung(i)
         s.cut(geo.moved(geo.rect(-104, -62, 208, 124), x + 20 - turn * 3, y, 1, turn), CREAM, 2, alpha=a, shadow=0.12)
     x, y = _rung(3.95)
     slip = s.cut(geo.moved(geo.rect(-124, -76, 248, 152), x - 8, y, 1, -16), CREAM, 14)
     with s.inside(slip):
-        for dx, size, look in ((-54, 118, fig.MAN), (0, 108, fig.WOMAN), (50, 96, replace(fig.HEROINE, hair="braid"))):
+        for dx, size, look in ((-54, 118, fig.MAN), (0, 108, fig.WOMAN), (48, 84, fig.GIRL)):
             _doll(s, x - 8, y, dx, size, look)
 
 

@@ -15,8 +15,8 @@ from kit.sheet import scene
 # Towers, far to near: x, top, width, depth 0..1 (1 = nearest).
 TOWERS = (
     (410, 250, 60, 0.0), (470, 210, 50, 0.0), (545, 236, 66, 0.0), (380, 300, 48, 0.1), (604, 280, 56, 0.1),
-    (300, 190, 92, 0.35), (622, 150, 84, 0.35), (230, 250, 80, 0.45), (700, 220, 88, 0.45),
-    (120, 100, 140, 0.7), (758, 70, 132, 0.7), (-40, 190, 190, 1.0), (864, 150, 180, 1.0),
+    (300, 200, 92, 0.35), (622, 186, 84, 0.35), (230, 250, 80, 0.45), (700, 220, 88, 0.45),
+    (118, 66, 138, 0.7), (776, 30, 124, 0.7), (-40, -30, 184, 1.0), (872, -40, 180, 1.0),
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def panel_19() -> Scene:
     street = geo.polygon([(492, 440), (548, 440), (1040, 640), (-40, 640)])
     for x, top, w, near in TOWERS:
         _tower(s, x, top, w, near)
-    s.cut(geo.band([(-30, 560), (300, 470), (480, 440), (560, 440), (740, 470), (1030, 560)], s.h + 30), mix(NIGHT, BLACK, 0.25), 3)
+    s.cut(geo.band([(-30, 556), (240, 500), (470, 442), (560, 442), (790, 500), (1030, 556)], s.h + 30), mix(NIGHT, BLACK, 0.25), 3)
     with s.inside(geo.rect(-10, 440, 1020, 300)):
         light.beam(s, street, OCHRE, 0.45, 12)
         light.glow(s, 520, 450, 300, AMBER, 0.6)
@@ -121,11 +121,11 @@ def _still(s: Scene, x: float, y: float, size: float) -> None:
     heroine.behind(s, x, y, size, STILL, coat=mix(NIGHT, SLATE, 0.2), skin=SKIN)
     unit = size * 0.142
     for outline, ink in ((FRONT, SKIN), (FRONT_HAIR["braid"], mix(BLACK, SLATE, 0.06))):
-        s.cut(geo.moved(geo.shape(outline), x, y - 0.866 * size, unit, 0), ink, 2.5, wobble=0.3)
+        s.cut(geo.moved(geo.shape(outline), x, y - 0.880 * size, unit, 0), ink, 2.5, wobble=0.3)
     lids = [geo.limb([(k * 0.155 - 0.075, -0.46), (k * 0.155, -0.435), (k * 0.155 + 0.075, -0.46)], [0.012, 0.026, 0.012]) for k in (-1, 1)]
     mouth = geo.limb([(-0.075, -0.215), (0, -0.21), (0.075, -0.215)], [0.010, 0.018, 0.010])
     for cut in (*lids, mouth):
-        s.cut(geo.moved(cut, x, y - 0.866 * size, unit, 0), mix(BLACK, SLATE, 0.15), 0, wobble=0, edge=0)
+        s.cut(geo.moved(cut, x, y - 0.880 * size, unit, 0), mix(BLACK, SLATE, 0.15), 0, wobble=0, edge=0)
 
 
 

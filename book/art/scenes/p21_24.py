@@ -8,7 +8,6 @@ import skia
 from kit import crayon, heroine, light, things, writing
 from kit import figures as fig
 from kit import geometry as geo
-from kit.faces import face
 from kit.inks import AMBER, BLACK, CREAM, DUSK, NIGHT, OCHRE, SAND, SLATE, UMBER, WOOD, mix
 from kit.paper import Scene
 from kit.sheet import scene
@@ -31,13 +30,13 @@ def panel_21() -> Scene:
     him = fig.Look(7.3, "crop", "trousers", mix(OCHRE, UMBER, 0.5), BLACK, build=1.1)
     lean = replace(fig.SIT, lean=14, bend=8, nod=14, arm=(60, 22), far_arm=(40, 46))
     rig = _seat(s, 190, 478, 760, him, lean, False)
-    face(s, rig, him, lean, turn=0.2, mood="down")
+    _calm(s, rig, him, lean, False)
     her = replace(fig.HEROINE, hair="plait", dress="trousers", top=writing.SLEEVE, collar=mix(CREAM, SLATE, 0.1))
     still = replace(fig.SIT, lean=2, bend=8, nod=22, arm=(14, 34), far_arm=(20, 40))
     rig = _seat(s, 830, 478, 730, her, still, True)
-    face(s, rig, her, still, turn=0.2, flip=True, mood="down")
+    _calm(s, rig, her, still, True)
     cx, cy = rig["crown"]
-    for path in heroine.plait([(cx + 34, cy - 30), (cx + 52, cy + 22), (cx + 62, cy + 90), (cx + 60, cy + 160), (cx + 66, cy + 206)], 16, 10, 13):
+    for path in heroine.plait([(cx + 16, cy - 34), (cx + 34, cy + 16), (cx + 48, cy + 84), (cx + 50, cy + 160), (cx + 58, cy + 214)], 17, 11, 17):
         s.cut(path, mix(BLACK, SLATE, 0.1), 2, wobble=0.3, edge=0.3)
     light.glow(s, 513, 150, 460, AMBER, 0.28)
     light.vignette(s, 0.6, 0.5, 0.5)
@@ -49,6 +48,17 @@ def _seat(s: Scene, x: float, hip_y: float, size: float, look: fig.Look, pose: f
     r = fig.build_rig(pose, look, size, 0.2)
     low = max(r[k][1] for k in ("ankle", "far_ankle", "toe", "far_toe", "knee", "far_knee"))
     return fig.figure(s, x, hip_y + low + size * 0.022, size, look, pose, turn=0.2, flip=flip)
+
+
+def _calm(s: Scene, rig: fig.Rig, look: fig.Look, pose: fig.Pose, flip: bool) -> None:
+    """A lowered lid and a quiet mouth on a head in profile."""
+    unit = rig.size / look.heads
+    tilt = (pose.lean + pose.bend) * 0.85 * 0.75 + pose.nod * 0.88
+    lid = geo.limb([(0.19, -0.478), (0.255, -0.452), (0.325, -0.470)], [0.010, 0.020, 0.012])
+    mouth = geo.limb([(0.275, -0.238), (0.32, -0.212), (0.372, -0.216)], [0.008, 0.014, 0.010])
+    for cut in (lid, mouth):
+        local = geo.moved(cut, 0, 0, unit, tilt)
+        s.cut(geo.moved(local, rig["crown"][0], rig["crown"][1] + unit * 0.08, 1, 0, flip), mix(BLACK, SLATE, 0.12), 0, wobble=0.1, edge=0)
 
 
 def _window(s: Scene, x: float, y: float, w: float, h: float) -> None:
@@ -88,7 +98,7 @@ def panel_22() -> Scene:
     writing.hanging_outline(x, 0, k).transform(squash, shadow)
     with s.inside(geo.rect(-10, 262, 1020, 300)):
         light.shade(s, shadow, 0.5, 8, NIGHT)
-    crayon.stick(s, 262, 382, -5, 276, 16, lift=5)
+    crayon.stick(s, 548, 364, 175, 280, 16, lift=5)
     for dx, dy, alpha in ((-26, -9, 0.16), (-13, 6, 0.26), (14, -7, 0.2)):
         s.cut(writing.hanging_outline(x + dx, y + dy, k), mix(CREAM, SAND, 0.5), 0, alpha=alpha, shadow=0, wobble=0.4, edge=0)
     writing.hanging(s, x, y, k)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Page, Pdf
 
-from storybook.checks._pdf_pictures import placed_pictures
+from storybook.checks._preflight.pictures import placed_pictures
 from storybook.errors import OutputError, Problem
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check

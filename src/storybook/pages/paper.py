@@ -7,9 +7,9 @@ from typing import Any
 from storybook.model.edition import Edition
 from storybook.pages import pdf_finish as finish
 from storybook.pages.paper_book import PaperBook, PaperStyle, compose
+from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
 from storybook.pages.paper_fetch import BASE, ShelfFetcher
 from storybook.pages.paper_log import strictly
-from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
 from storybook.pages.paper_mended import languages_in_tags, notes_stay
 
 ACCESSIBLE = "pdf/ua-1"

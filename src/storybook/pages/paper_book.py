@@ -101,7 +101,7 @@ def compose(edition: Edition, style: PaperStyle) -> PaperBook:
     )
 
 
-def _section(  # noqa: PLR0913 - what a chapter's templates are given
+def _section(
     edition: Edition,
     style: PaperStyle,
     chapter: Chapter,

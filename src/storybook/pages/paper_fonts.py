@@ -11,7 +11,7 @@ def font_rules(theme: Theme, language: str) -> str:
     """@font-face rules, and the variables --serif and --sans for the book and --serif-ko for Korean words in it.
 
     For Korean, families with Hangul stand first, and set Latin letters too: WeasyPrint measures a line of Hangul with
-    the spaces of its own font, but when it justifies the line takes spaces from the first one, and lines come out short.
+    the spaces of its own font, but when it justifies the line takes them from the first one, and lines come out short.
     """
     rules = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
-from storybook.pages.sheet import Sheet, crop_marks, points
 from storybook.pages.paper_engine import pydyf
+from storybook.pages.sheet import Sheet, crop_marks, points
 
 MARK_WEIGHT = 0.25
 """Thickness of a crop mark in points."""
@@ -114,7 +114,7 @@ def _make_artifacts(stream: list[Any], orphans: set[int]) -> None:
 
 def _numbers_below(pdf: Any, root: Any) -> Iterator[int]:  # noqa: ANN401
     """Object numbers of all structure elements that hang in the tree."""
-    waiting = [kid for kid in root["K"]]
+    waiting = list(root["K"])
     while waiting:
         kid = waiting.pop()
         if isinstance(kid, bytes):

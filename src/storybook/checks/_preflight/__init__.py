@@ -1,0 +1,1 @@
+"""What the preflight of PDFs looks at more closely."""

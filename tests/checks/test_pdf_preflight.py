@@ -1,0 +1,159 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from storybook.checks.pdf_preflight import CHECK
+from storybook.errors import OutputError
+from storybook.model.finding import Severity
+
+Edit = Callable[[Pdf], None]
+
+
+def pdf(folder: Path, *edits: Edit) -> Path:
+    """Two pages with labels, each with a picture of 300 by 300 px that is 72 pt wide, changed as asked."""
+    document = pikepdf.new()
+    for _ in range(2):
+        page = document.add_blank_page(page_size=(200, 300))
+        page.Resources = Dictionary(XObject=Dictionary(Pic=_picture(document)))
+        page.Contents = Stream(document, b"q 72 0 0 72 10 10 cm /Pic Do Q")
+    document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    for edit in edits:
+        edit(document)
+    path = folder / "book.pdf"
+    document.save(path)
+    return path
+
+
+def _picture(document: Pdf) -> Stream:
+    picture = Stream(document, b"\0" * 90000)
+    picture.Type, picture.Subtype, picture.Width, picture.Height = Name.XObject, Name.Image, 300, 300
+    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
+    return picture
+
+
+def codes(path: Path) -> list[str]:
+    return [finding.code for finding in CHECK.run(path)]
+
+
+def test_a_sound_pdf_passes(tmp_path: Path) -> None:
+    assert codes(pdf(tmp_path)) == []
+
+
+def _no_labels(document: Pdf) -> None:
+    del document.Root.PageLabels
+
+
+def _script(document: Pdf) -> None:
+    document.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+
+
+def _named_script(document: Pdf) -> None:
+    document.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([])))
+
+
+def _launch(document: Pdf) -> None:
+    _link(document, Dictionary(S=Name.Launch, F="calc"))
+
+
+def _other_file(document: Pdf) -> None:
+    _link(document, Dictionary(S=Name.GoToR, F="other.pdf"))
+
+
+def _file_link(document: Pdf) -> None:
+    _link(document, Dictionary(S=Name.URI, URI="file:///home/somebody"))
+
+
+def _link(document: Pdf, action: Dictionary) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=action)
+    document.pages[1].Annots = Array([document.make_indirect(link)])
+
+
+def _attachment(document: Pdf) -> None:
+    document.attachments["notes.txt"] = b"private"
+
+
+def _page_action(document: Pdf) -> None:
+    document.pages[0].AA = Dictionary()
+
+
+def _bleed_inside_trim(document: Pdf) -> None:
+    document.pages[0].BleedBox = Array([50, 50, 150, 250])
+    document.pages[0].TrimBox = Array([40, 50, 150, 250])
+    document.pages[1].TrimBox = Array([40, 50, 150, 250])
+
+
+def _other_size(document: Pdf) -> None:
+    document.pages[1].MediaBox = Array([0, 0, 201, 300])
+
+
+def _loose_font(document: Pdf) -> None:
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/Nothing"), Flags=32)
+    document.Root.Odd = document.make_indirect(descriptor)
+
+
+def _coarse(document: Pdf) -> None:
+    document.pages[0].Contents = Stream(document, b"q 2 0 0 2 0 0 cm q 150 0 0 100 0 0 cm /Pic Do Q Q")
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (_no_labels, "page-labels"),
+        (_script, "active-content"),
+        (_named_script, "active-content"),
+        (_launch, "active-content"),
+        (_other_file, "active-content"),
+        (_page_action, "active-content"),
+        (_file_link, "link"),
+        (_attachment, "embedded-file"),
+        (_bleed_inside_trim, "boxes"),
+        (_other_size, "page-size"),
+        (_loose_font, "font"),
+        (_coarse, "coarse-picture"),
+    ],
+)
+def test_each_fault_is_found(tmp_path: Path, edit: Edit, code: str) -> None:
+    assert codes(pdf(tmp_path, edit)) == [code]
+
+
+def test_a_picture_in_a_form_counts_with_the_forms_own_scale(tmp_path: Path) -> None:
+    def in_form(document: Pdf) -> None:
+        form = Stream(document, b"q 36 0 0 36 0 0 cm /Pic Do Q")
+        form.Type, form.Subtype, form.Matrix = Name.XObject, Name.Form, Array([10, 0, 0, 10, 0, 0])
+        form.Resources = document.pages[0].Resources
+        document.pages[0].Resources = Dictionary(XObject=Dictionary(Form=form))
+        document.pages[0].Contents = Stream(document, b"/Form Do")
+
+    (finding,) = CHECK.run(pdf(tmp_path, in_form))
+    assert (finding.place, finding.severity) == ("page 1", Severity.WARNING)
+    assert "60 ppi" in finding.message
+
+
+def test_paper_asks_for_more_pixels_than_a_screen(tmp_path: Path) -> None:
+    def fairly_coarse(document: Pdf) -> None:
+        for page in document.pages:
+            page.Contents = Stream(document, b"q 180 0 0 180 0 0 cm /Pic Do Q")  # 120 ppi
+
+    def for_paper(document: Pdf) -> None:
+        for page in document.pages:
+            page.TrimBox = Array([9, 9, 191, 291])
+
+    assert codes(pdf(tmp_path, fairly_coarse)) == []
+    assert codes(pdf(tmp_path, fairly_coarse, for_paper)) == ["coarse-picture"] * 2
+
+
+def test_an_encrypted_pdf_is_found_whether_it_opens_or_not(tmp_path: Path) -> None:
+    for password in ("", "secret"):
+        path = tmp_path / f"locked{password}.pdf"
+        with pikepdf.open(pdf(tmp_path)) as document:
+            document.save(path, encryption=pikepdf.Encryption(owner="owner", user=password))
+        assert codes(path) == ["encrypted"]
+
+
+def test_what_is_no_pdf_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "book.pdf").write_bytes(b"nothing")
+    with pytest.raises(OutputError, match=r"book\.pdf"):
+        CHECK.run(tmp_path / "book.pdf")
