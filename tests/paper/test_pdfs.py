@@ -148,6 +148,13 @@ def test_hangul_words_stay_whole_at_line_ends(korean: Path) -> None:
     assert all(end.strip() in words for end in ends)
 
 
+def test_a_speaker_is_never_parted_from_the_first_words(printed: Path) -> None:
+    lines = poppler.text(printed, layout=True).replace("\f", "\n").splitlines()
+    turns = [line.split() for line in lines if line.strip().startswith("Sang Hoon ")]
+    assert len(turns) == 4
+    assert all(words[2:5] == ["He", "could", "not"] for words in turns)
+
+
 def test_comic_words_come_in_reading_order(printed: Path) -> None:
     page = text(printed, page_with(printed, "Whose hand drew this?"))
     places = [page.index(words) for words in ("A child draws.", "Whose hand drew this?", "Snap!")]

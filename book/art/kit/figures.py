@@ -242,11 +242,12 @@ def figure(
     lift: float | None = None,
     back: bool = False,
     rim: tuple[float, float, Ink] | None = None,
+    mend: bool = False,
 ) -> Rig:
     """Stand a figure with its lowest foot at (x, y); returns its joints in panel units.
 
     `turn` 0 profile … 1 frontal; `flip` faces left; `back` shows the back of the head;
-    `rim` = (dx, dy, ink) lets a sliver of light show on that side.
+    `rim` = (dx, dy, ink) lets a sliver of light show on that side; `mend` closes pinholes at sharp joints.
     """
     r = build_rig(pose, look, size, turn)
     floor = max(r["ankle"][1], r["far_ankle"][1], r["toe"][1], r["far_toe"][1], r["knee"][1], r["far_knee"][1])
@@ -256,7 +257,7 @@ def figure(
     sheets: list[tuple[skia.Path, Ink, float]] = []
 
     def put(path: skia.Path, ink: Ink, high: float = 1.0) -> None:
-        sheets.append((geo.moved(path, x, y - floor, 1, 0, flip), ink, up * high))
+        sheets.append((geo.moved(geo.filled(path) if mend else path, x, y - floor, 1, 0, flip), ink, up * high))
 
     _assemble(look, r, size, pose, turn, back, put)
     if rim:

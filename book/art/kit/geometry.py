@@ -132,6 +132,19 @@ def contours(path: skia.Path, step: float) -> list[Array]:
             return out
 
 
+def filled(path: skia.Path) -> skia.Path:
+    """The same outline without holes or overlaps: every contour welded to the rest."""
+    runs = sorted(contours(path, 0.6), key=lambda run: -np.ptp(run, 0).sum())
+    if len(runs) < 2:
+        return path
+    out = polygon(runs[0])
+    for run in runs[1:]:
+        if np.ptp(run, 0).sum() > 2:  # grown by a hair, for edges that only touch confuse the weld
+            middle = run.mean(0)
+            out = skia.Op(out, polygon(middle + (run - middle) * 1.02), skia.PathOp.kUnion_PathOp)
+    return out
+
+
 def _facets(p: Array, tolerance: float) -> Array:
     """Keep the few vertices a hand with scissors would turn at (Douglas-Peucker)."""
     keep = np.zeros(len(p), bool)

@@ -1,4 +1,4 @@
-"""Read the art sheet (comic.yaml) and open an empty scene of the planned size."""
+"""Read the art sheet (plan.yaml) and open an empty scene of the planned size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from .paper import Scene
 
-SHEET = Path(__file__).resolve().parent.parent / "comic.yaml"
+SHEET = Path(__file__).resolve().parent.parent / "plan.yaml"
 
 
 @lru_cache(maxsize=1)

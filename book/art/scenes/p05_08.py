@@ -25,9 +25,9 @@ def panel_08() -> Scene:
         s.cut(geo.rect(420, 770, 390, 90), mix(OCHRE, WOOD, 0.5), 1)
         mother = fig.silhouette(fig.WOMAN, DEEP)
         father = fig.silhouette(fig.MAN, mix(DEEP, BLACK, 0.3))
-        fig.figure(s, 535, 846, 500, mother, replace(fig.BOWED, arm=(18, 108), far_arm=(14, 98)), turn=0.2)
+        fig.figure(s, 535, 846, 500, mother, replace(fig.BOWED, arm=(18, 108), far_arm=(14, 98)), turn=0.2, mend=True)
         hold = replace(fig.BOWED, nod=22, arm=(2, 14), far_arm=(52, 20), bend=8)
-        fig.figure(s, 706, 850, 548, father, hold, turn=0.2, flip=True)
+        fig.figure(s, 706, 850, 548, father, hold, turn=0.2, flip=True, mend=True)
     _room(s, opening)
     floor = geo.polygon([(0, 850), (1000, 850), (1000, s.h), (0, s.h)])
     with s.inside(floor):
@@ -51,7 +51,7 @@ def _listener(s: Scene) -> None:
     child = replace(fig.GIRL, collar=CREAM, top=mix(SAND, CREAM, 0.3), bottom=mix(NIGHT, BLACK, 0.35))
     pose = replace(fig.STAND, lean=5, nod=-8, arm=(-34, 26), far_arm=(-20, 20))
     light.shade(s, geo.polygon([(265, 1022), (312, 1022), (190, 1110), (90, 1110)]), 0.75, 6, NIGHT)
-    rig = fig.figure(s, x, y, size, child, pose, turn=0.1, rim=(3, -1, AMBER))
+    rig = fig.figure(s, x, y, size, child, pose, turn=0.1, rim=(3, -1, AMBER), mend=True)
     gx, gy = rig["grip"]
     stub(s, gx - 32, gy - 36, 48, 92, 12, lift=2.5)
     fingers(s, gx - 2, gy, size, 60)

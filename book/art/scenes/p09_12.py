@@ -10,7 +10,25 @@ from kit import geometry as geo
 from kit import light, things
 from kit.figures import Pose
 from kit.heroine import plait
-from kit.inks import AMBER, BLACK, CREAM, DEEP, FOG, MIST, NIGHT, OCHRE, RED, SAND, SLATE, STONE, UMBER, WOOD, Ink, mix
+from kit.inks import (
+    AMBER,
+    BLACK,
+    CREAM,
+    DEEP,
+    FOG,
+    MIST,
+    NIGHT,
+    OCHRE,
+    RED,
+    SAND,
+    SKIN,
+    SLATE,
+    STONE,
+    UMBER,
+    WOOD,
+    Ink,
+    mix,
+)
 from kit.paper import Scene
 from kit.reach import fingers, reach
 from kit.sheet import scene
@@ -31,17 +49,19 @@ def panel_09() -> Scene:
     s.cut(geo.rect(-20, floor - 62, 1040, 70), mix(OAK, SLATE, 0.12), 5, fade=((500, 0), (0, 0), BLACK, 0.5))
     light.beam(s, geo.polygon([(215, floor - 62), (807, floor - 62), (840, floor), (190, floor)]), MIST, 0.18, 16)
     _hollow(s, floor, 575, 850)
-    _board(s, (856, floor + 4), (738, 806))
+    _board(s, (848, floor + 4), (730, 806))
     look = replace(fig.GIRL, collar=CREAM, top=BLOUSE, bottom=mix(DEEP, NIGHT, 0.5))
     x, y, size = 330, floor + 2, 800
     pose = reach(KNEES, look, x, y, size, near=(672, 1068), far=(732, 838))
     light.shade(s, geo.circle(400, floor - 8, 150, 12), 0.55, 7)
-    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(-3, -4, MIST))
+    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(-3, -4, MIST), mend=True)
     _lid(s, rig["crown"], 163, 58)
     gx, gy = rig["grip"]
     light.glow(s, gx + 24, gy + 60, 250, RED, 0.55)
     stub(s, gx + 48, gy + 94, -117, 140, 18, lift=4)
     fingers(s, gx + 8, gy + 6, size, 20)
+    hx, hy = rig["far_grip"]
+    fingers(s, hx + 15, hy + 3, size * 0.9, 24, mix(SKIN, BLACK, 0.12))
     light.vignette(s, 0.6, 0.5, 0.62)
     return s
 
@@ -144,7 +164,12 @@ def _study(s: Scene, floor: float) -> None:
         s.cut(geo.rect(lx, y - 154, 12, 154), mix(WOOD, BLACK, 0.3), 2)
     pose = reach(replace(fig.DRAW, lean=16, bend=18, nod=24), look, x, y, size, near=(592, top - 8), far=(626, top - 12))
     s.cut(geo.rect(668, top + 14, 14, y - top - 14), mix(OAK, BLACK, 0.2), 2)
-    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2, -2, AMBER))
+    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2, -2, AMBER), mend=True)
+    a, e = rig["shoulder"], rig["elbow"]
+    cap = geo.limb([a, a * 0.75 + e * 0.25, a * 0.5 + e * 0.5], [19.2, 18.4, 17.6])  # the weld leaves a slit here
+    s.cut(cap, mix(BLOUSE, CREAM, 0.04), 0, wobble=0.2, edge=0)
+    for side, tone in (("far_", 0.4), ("", 0.12)):
+        s.cut(geo.circle(*(rig[side + "ankle"] + (0, -1)), 8.4), mix(look.skin, BLACK, tone), 0, wobble=0.1, edge=0)
     _lid(s, rig["crown"], size / 5.5, 46)
     cx, cy = rig["crown"]
     _braid(s, [(cx - 14, cy - 22), (cx - 44, cy - 8), (cx - 70, cy + 32), (cx - 80, cy + 84), (cx - 82, cy + 124)], 13.5)
@@ -204,11 +229,11 @@ def panel_11() -> Scene:
     shut = mix(NIGHT, BLACK, 0.66)
     for x, size, look, pose, tone in (
         (72, 540, fig.MAN, replace(fig.BOWED, nod=20, bend=8), 0.0),
-        (178, 494, fig.WOMAN, replace(fig.BOWED, arm=(14, 100), far_arm=(12, 96)), 0.1),
+        (178, 494, fig.WOMAN, replace(fig.BOWED, arm=(2, 14)), 0.1),
         (290, 450, replace(fig.HEROINE, hair="plait"), replace(fig.STAND, nod=6, arm=(2, 8)), 0.24),
     ):
         ink = mix(shut, SLATE, tone)
-        rig = fig.figure(s, x, 722, size, fig.silhouette(look, ink), pose, turn=0.15, rim=(2.6, -0.8, mix(MIST, FOG, 0.4)))
+        rig = fig.figure(s, x, 722, size, fig.silhouette(look, ink), pose, turn=0.15, rim=(2.6, -0.8, mix(MIST, FOG, 0.4)), mend=True)
     cx, cy = rig["crown"]
     _braid(s, [(cx - 22, cy - 8), (cx - 36, cy + 36), (cx - 44, cy + 90), (cx - 44, cy + 160)], 12.5, mix(NIGHT, BLACK, 0.8), 0.24)
     light.vignette(s, 0.5, 0.74, 0.5)
@@ -304,7 +329,7 @@ def panel_12() -> Scene:
     x, y, size = 366, 916, 490
     stand = replace(fig.LOOKUP, nod=-30, lean=2, far_arm=(10, 18), far_leg=(-12, 4), leg=(8, 4))
     pose = reach(stand, look, x, y, size, near=(520, 372))
-    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2.6, -1.8, mix(SAND, SLATE, 0.2)))
+    rig = fig.figure(s, x, y, size, look, pose, turn=0, rim=(2.6, -1.8, mix(SAND, SLATE, 0.2)), mend=True)
     cx, cy = rig["crown"]
     _braid(s, [(cx - 30, cy - 12), (cx - 44, cy + 44), (cx - 52, cy + 106), (cx - 50, cy + 190)], 13)
     light.vignette(s, 0.5, 0.62, 0.4)
@@ -337,7 +362,7 @@ def _doll(s: Scene, x: float, y: float, dx: float, size: float, look: fig.Look) 
     """One cut-out of the family, standing on the slip."""
     a = math.radians(-16)
     px, py = x + dx * math.cos(a) - 62 * math.sin(a), y + dx * math.sin(a) + 62 * math.cos(a)
-    fig.figure(s, px, py, size, fig.silhouette(look, NIGHT), fig.STAND, turn=1.0, lift=0.4, back=True)
+    fig.figure(s, px, py, size, fig.silhouette(look, NIGHT), fig.STAND, turn=1.0, lift=0.4, back=True, mend=True)
 
 
 def _tools(s: Scene) -> None:

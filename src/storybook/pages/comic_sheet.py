@@ -16,7 +16,7 @@ UNITS = 1000.0
 LETTER_SIZE, SMALLEST_LETTERS = 9.0, 7.0
 """Lettering in points: wished, and the least that reads well on paper."""
 BASELINE_DROP = 0.3
-"""How far the baseline lies under the middle of a line, in ems: (ascent - descent) / 2 of Alegreya Sans."""
+"""From the middle of a line down to its baseline in ems: (ascent - descent) / 2 of Alegreya Sans and of Gothic A1."""
 
 FILLS = {
     LetteringKind.BALLOON: "#fffdf8",

@@ -16,7 +16,7 @@ from storybook.model.edition import Edition, Theme
 from storybook.pages.comic_sheet import PaperPanel, panels_on_paper
 from storybook.pages.credits import credit_lines
 from storybook.pages.paper_fetch import Shelf, font_name
-from storybook.pages.paper_fonts import font_rules
+from storybook.pages.paper_fonts import faces_for, font_rules
 from storybook.pages.qr_drawing import qr_svg
 from storybook.pages.sheet import Sheet, page_rules
 from storybook.pages.theme import load_words, shipped_folder, theme_file
@@ -31,6 +31,9 @@ AUTHORS = ("aut", "cre", "art", "ill")
 
 DISPLAY = (b.HalfTitle, b.TitlePage, b.ImprintFacts)
 """Blocks whose pages show no folio."""
+
+NAMED = ((b.Cover, "cover"), (b.TitlePage, "title_page"), (b.ImprintFacts, "imprint"), (b.Contents, "contents"))
+"""What chapters that show these blocks are called where they have no title, by the key of the word."""
 
 LINK = re.compile(r'<a\b((?:(?! href=)[^>])*)(?: href="[^"]*")?([^>]*)>')
 
@@ -50,8 +53,9 @@ class PaperStyle:
 class PaperBook:
     """A document ready for layout.
 
-    cover, body: ids of the sections at which the cover and the arabic page numbers start, empty where there is none;
-    cover_label: the page label of the cover; link_names: what links to places in the book are called, by id.
+    body: id of the section at which arabic page numbers start; cover_label: the page label of the cover; after_cover:
+    id of the section behind it; each empty where there is none. link_names: what links to places in the book are
+    called, by id.
     """
 
     html: str
@@ -117,13 +121,14 @@ def _section(
         first_section=first,
         listed=[other for other in chapters if other.listed],
         credits=credit_lines(edition.book.metadata, page.words),
-        panels=partial(_panels, edition.theme, style.sheet, drawings, chapter.id),
+        panels=partial(_panels, edition, style.sheet, drawings, chapter.id),
         draw_qr=partial(_draw_qr, drawings, chapter.id),
         display=_is(chapter, *DISPLAY),
         cover=_is(chapter, b.Cover),
         comic_first=_starts_with_comic(chapter),
     )
-    return page.template("chapter", chapter=chapter, bookmark=_bookmark(chapter, page.say))
+    title = _title(chapter, page.say)
+    return page.template("chapter", chapter=chapter, title=title, bookmark=_bookmark(chapter, title, page.say))
 
 
 def _is(chapter: Chapter, *blocks: type) -> bool:
@@ -142,22 +147,27 @@ def _first_page(chapter: Chapter) -> str:
     return "splash-first" if block.splash else "comic-first"
 
 
-def _bookmark(chapter: Chapter, say: Callable[[str], str]) -> str:
-    """What the outline calls a chapter whose title is not printed; the half-title and the contents are not in it."""
-    if chapter.heading:
+def _title(chapter: Chapter, say: Callable[[str], str]) -> str:
+    """A chapter's title; what has none of its own is called what it is."""
+    for block, word in NAMED:
+        if not chapter.title and _is(chapter, block):
+            return say(word)
+    return chapter.title
+
+
+def _bookmark(chapter: Chapter, title: str, say: Callable[[str], str]) -> str:
+    """What the outline calls a chapter whose title is not printed; the half-title is not in it."""
+    if chapter.heading or _is(chapter, b.HalfTitle):
         return ""
-    if _is(chapter, b.Cover):
-        return say("cover")
-    if _is(chapter, b.TitlePage):
-        return say("title_page")
-    return "" if _is(chapter, b.HalfTitle) else chapter.title
+    return next((say(word) for block, word in NAMED if _is(chapter, block)), title)
 
 
 def _panels(
-    theme: Theme, sheet: Sheet, drawings: dict[str, str], chapter: str, page: ComicPage
+    edition: Edition, sheet: Sheet, drawings: dict[str, str], chapter: str, page: ComicPage
 ) -> list[tuple[PaperPanel, str]]:
-    faces = [face.path for face in theme.typefaces if face.use == "sans" and face.weight == 400 and not face.italic]
-    panels = panels_on_paper(page, sheet, lambda text: measure(text, faces, 1.0))
+    faces = faces_for(edition.theme, "sans", edition.book.metadata.language)
+    files = [face.path for face in faces if face.weight == 400 and not face.italic]
+    panels = panels_on_paper(page, sheet, lambda text: measure(text, files, 1.0))
     return [(panel, _keep(drawings, f"{chapter}-letters", panel.shapes)) for panel in panels]
 
 
@@ -175,7 +185,7 @@ def _keep(drawings: dict[str, str], name: str, drawing: str) -> str:
 
 
 def _link_names(chapters: tuple[Chapter, ...], words: Mapping[str, str]) -> dict[str, str]:
-    names = {chapter.id: chapter.title for chapter in chapters}
+    names = {chapter.id: _title(chapter, words.__getitem__) for chapter in chapters}
     for chapter in chapters:
         for note in chapter.notes:
             names[f"{chapter.id}-note-{note.number}"] = f"{words['note']} {note.number}"

@@ -18,19 +18,22 @@ def font_rules(theme: Theme, language: str) -> str:
         f'font-style: {"italic" if face.italic else "normal"}; src: url("{font_name(number, face)}"); }}'
         for number, face in enumerate(theme.typefaces)
     ]
-    korean = language.partition("-")[0] == "ko"
-    serif, sans = ([face for face in theme.typefaces if face.use == use] for use in ("serif", "sans"))
     names = {
-        "serif": _families(serif, hangul_first=korean),
-        "sans": _families(sans, hangul_first=korean),
-        "serif-ko": _families(serif, hangul_first=True),
+        "serif": _families(faces_for(theme, "serif", language)),
+        "sans": _families(faces_for(theme, "sans", language)),
+        "serif-ko": _families(faces_for(theme, "serif", "ko")),
     }
     return "\n".join([*rules, *(f":root {{ --{name}: {families}; }}" for name, families in names.items())])
 
 
-def _families(faces: list[Typeface], *, hangul_first: bool) -> str:
-    ordered = sorted(faces, key=_has_hangul, reverse=True) if hangul_first else faces
-    return ", ".join(f'"{family}"' for family in dict.fromkeys(face.family for face in ordered))
+def faces_for(theme: Theme, use: str, language: str) -> list[Typeface]:
+    """The typefaces of one use (serif, sans) in the order in which they set text of a language."""
+    faces = [face for face in theme.typefaces if face.use == use]
+    return sorted(faces, key=_has_hangul, reverse=True) if language.partition("-")[0] == "ko" else faces
+
+
+def _families(faces: list[Typeface]) -> str:
+    return ", ".join(f'"{family}"' for family in dict.fromkeys(face.family for face in faces))
 
 
 def _has_hangul(face: Typeface) -> bool:
