@@ -31,10 +31,20 @@ def main() -> int:
             return 2
         start = time.process_time()
         rgb = scenes[name]().render(args.width)
-        folder = args.out or (HERE if name == "cover" else HERE / "panels")
-        size = save(rgb, folder / f"{name}.png", args.colours or plans().get(name, {}).get("colours", 96))
+        file = args.out / f"{name}.png" if args.out else _home(name)
+        plan = plans().get(name.partition("-")[0] if name.startswith("cover") else name, {})
+        size = save(rgb, file, args.colours or plan.get("colours", 96))
         print(f"{name} {rgb.shape[1]}x{rgb.shape[0]} {size / 1e6:.2f} MB {time.process_time() - start:.1f} s")
     return 0
+
+
+def _home(name: str) -> Path:
+    """Where a finished picture lives: the cover of a language (cover-en) beside that language's text."""
+    if name == "cover":
+        return HERE / "cover.png"
+    if name.startswith("cover-"):
+        return HERE.parent / name.removeprefix("cover-") / "cover.png"
+    return HERE / "panels" / f"{name}.png"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ def digests(out: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.iterdir() if path.is_file()}
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("our-book")
 def test_our_book_is_the_same_everywhere(our_book: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "또 다른 folder" / "b"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kit.paper import Scene
 
-from . import cover, kit_sheet, p01_04, p05_07, p05_08, p09_12, p13_16, p17_20, p19_20, p21_24, p24
+from . import cover, kit_sheet, p01_04, p05_07, p05_08, p09_12, p13_16, p17_20, p19_20, p21_24, p24, titles
 
 SCENES: dict[str, Callable[[], Scene]] = {
     **p01_04.SCENES,
@@ -19,6 +19,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     **p19_20.SCENES,
     **p24.SCENES,
     **cover.SCENES,
+    **titles.SCENES,
 }
 
 # Sheets for the illustrators, never part of the book: draw them by name with --out /tmp/...

@@ -1,9 +1,16 @@
 """A Markdown file while it is read: its lines, and what is wrong or odd in them."""
 
+import re
 from collections.abc import Sequence
 
 from storybook.errors import Problem, SourceError, Where
 from storybook.read.text import visible_line
+
+MARKS = re.compile(r"<|\]\(|\]:")
+"""What may begin or end something that is not printed as it stands."""
+
+MARK_START = re.compile(r"</?|[^\]<(]*\]\(?<?|-{3}|\+{3}")
+"""How a mark begins (a link: its words, up to the address); what follows is not shown."""
 
 MAX_PROBLEMS = 50
 """Problems of one file that are listed; the rest are counted."""
@@ -21,10 +28,10 @@ class Manuscript:
         self.warnings: list[Problem] = []
 
     def where(self, line: int, column: int = 0, *, shown: bool = True) -> Where:
-        """A place in the file; column 0 is the first letter of the line. `shown` False keeps the line to ourselves."""
+        """A place in the file; column 0 is the first letter of the line. `shown` False shows the line's marks alone."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         column = column or len(text) - len(text.lstrip()) + 1
-        return Where(self.file, line, column, visible_line(text) if shown else None)
+        return Where(self.file, line, column, visible_line(text if shown else _marks_alone(text, column)))
 
     def refuse(self, what: str, where: Where, hint: str) -> None:
         """Note what stops the build."""
@@ -56,6 +63,16 @@ class Manuscript:
         if len(ordered) > MAX_PROBLEMS:
             listed.append(Problem(f"and {len(ordered) - MAX_PROBLEMS} more problems", Where(self.file)))
         raise SourceError(listed)
+
+
+def _marks_alone(text: str, column: int) -> str:
+    """A line without what may be private: words before the place only if there are no marks, then the mark, no more."""
+    before, after = text[: column - 1], text[column - 1 :]
+    if MARKS.search(before):
+        before = re.sub(r"\S", "·", before)
+    start = MARK_START.match(after)
+    mark = start[0] if start else after[:1]
+    return before + mark + ("…" if len(after) > len(mark) else "")
 
 
 def _order(where: Where | None) -> tuple[int, int]:

@@ -1,0 +1,42 @@
+"""The cover with the book's title, cut out of paper letter by letter; one function a language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import skia
+from kit import geometry as geo
+from kit.inks import CREAM, OCHRE, Ink, mix
+from kit.paper import Scene
+
+from .cover import cover
+
+FONTS = Path(__file__).resolve().parents[3] / "templates" / "fonts"
+
+
+def cover_en() -> Scene:
+    """The English cover."""
+    s = cover()
+    _letters(s, "The Red Line", "Alegreya-Bold.ttf", 128, 208, CREAM, lift=5)
+    subtitle = mix(CREAM, OCHRE, 0.35)
+    _letters(s, "Two North Korean lives,", "Alegreya-Italic.ttf", 44, 282, subtitle, lift=2)
+    _letters(s, "retold in words and cut paper", "Alegreya-Italic.ttf", 44, 336, subtitle, lift=2)
+    return s
+
+
+def _letters(s: Scene, text: str, face: str, size: float, baseline: float, ink: Ink, *, lift: float) -> None:
+    """A centred line of cut-out letters."""
+    typeface = skia.Typeface.MakeFromFile(str(FONTS / face))
+    font = skia.Font(typeface, size)
+    glyphs = font.textToGlyphs(text)
+    advances = font.getWidths(glyphs)
+    x = 500 - sum(advances) / 2
+    for glyph, advance in zip(glyphs, advances, strict=True):
+        outline = font.getPath(glyph)
+        if outline is not None and not outline.isEmpty():
+            s.cut(geo.moved(outline, x, baseline), ink, lift, wobble=0.4, shadow=0.6, edge=0.2)
+        x += advance
+
+
+SCENES = {"cover-en": cover_en}
+"""Drawn into the folder of their language."""
