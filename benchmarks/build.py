@@ -303,7 +303,8 @@ def peers(corpus: Path, work: Path, runs: int, numbers: Sequence[int]) -> None:
     for number in numbers:
         book = make_book(corpus, number, work / f"book-{number}")
         masters = peer_folder(corpus, work / f"peer-{number}", number)
-        run(build_command("full-epub", "epub"), book)
+        for name in FORMATS:
+            run(build_command(f"full-{name}", name), book)
         small = peer_folder(corpus, work / f"peer-{number}-small", 0)
         take_derived(book / "full-epub" / "performance-en.epub", small)
         again = f"{number} pictures"
@@ -407,7 +408,7 @@ def _block(text: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=("edits", "full", "peers", []), help="all of them unless named")
+    parser.add_argument("parts", nargs="*", default="all", choices=("all", "edits", "full", "peers"))
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus" / "performance")
     parser.add_argument("--corpus-python", default=sys.executable)
     parser.add_argument("--work", type=Path, help="a folder that is kept; else one that is removed at the end")
@@ -418,7 +419,7 @@ def main() -> None:
         work = (chosen.work or Path(scratch)).resolve()
         work.mkdir(parents=True, exist_ok=True)
         corpus = draw_corpus(chosen.corpus, chosen.corpus_python, work)
-        parts = chosen.parts or ["edits", "full", "peers"]
+        parts = ["edits", "full", "peers"] if "all" in chosen.parts else chosen.parts
         if "edits" in parts:
             edits(corpus, work, chosen.runs)
         if "full" in parts:

@@ -10,10 +10,11 @@ from typing import Any
 from storybook import registry
 from storybook.errors import Problem, SourceError
 from storybook.freshness import file_digest
+from storybook.glyphs import refuse_missing_glyphs
 from storybook.images.cache import Wish, derive_all
 from storybook.images.sizing import Placement
 from storybook.model.book import Book, Chapter, Metadata
-from storybook.model.edition import Artifact, Edition, Target
+from storybook.model.edition import Artifact, Edition, Target, Theme
 from storybook.model.format import Format
 from storybook.model.manifest import Manifest, TargetWish
 from storybook.model.picture import Asset, Picture
@@ -50,7 +51,8 @@ def assemble(
     """Make every format of a book in every language asked for, and the report, as files in the staging folder."""
     sources, store = Sources(folder), Store(cache)
     books = read_books(sources, store, languages)
-    theme = load_theme(_own_templates(sources, folder))
+    theme = own_theme(sources, folder)
+    refuse_missing_glyphs([book for _, book in books], sources, theme.typefaces)
     made = Assembled()
     pictures: dict[str, Mapping[Picture, Asset]] = {}
     for manifest, book in books:
@@ -73,11 +75,12 @@ def assemble(
     return made
 
 
-def _own_templates(sources: Sources, folder: Path) -> Path | None:
+def own_theme(sources: Sources, folder: Path) -> Theme:
+    """The theme of a book, with what it puts in the place of shipped templates."""
     files = sources.files_below(TEMPLATES)
     for path in files:  # read through the door: what changes a template changes the book
         sources.open(path).close()
-    return folder / TEMPLATES if files else None
+    return load_theme(folder / TEMPLATES if files else None)
 
 
 def artifact_name(metadata: Metadata, format_: Format) -> str:

@@ -54,7 +54,7 @@ def find_book(path: Path) -> Path:
             return folder
     raise UsageError(
         Problem(
-            f"there is no {MANIFEST} in the folder you named",
+            f"there is no {MANIFEST} in {path}",
             hint="name the book's folder, or make one: storybook new DIR",
         )
     )
@@ -65,7 +65,7 @@ def build(request: BuildRequest, progress: Callable[[str], None]) -> BuildResult
     started = time.perf_counter()
     with locked(request.out) as workshop:
         record = BuildRecord(workshop)
-        tool = tool_digest(*_own_folders())
+        tool = own_digest()
         earlier = record.unchanged(request.key, tool, request.book, request.out)
         if earlier is not None:
             artifacts = tuple(Artifact(**artifact) for artifact in earlier["artifacts"])
@@ -99,7 +99,8 @@ def _build_anew(
     return BuildResult(tuple(made.artifacts), False, tuple(made.warnings), made.seconds, time.perf_counter() - started)
 
 
-def _own_folders() -> tuple[Path, ...]:
+def own_digest() -> str:
+    """What this storybook is: the digest of its code, its templates and its libraries."""
     code = Path(__file__).resolve().parent
     beside = code.parent.parent / "templates"
-    return (code,) if (code / "templates").is_dir() else (code, beside)
+    return tool_digest(code) if (code / "templates").is_dir() else tool_digest(code, beside)

@@ -1,25 +1,31 @@
 """Checks a book: its sources, and the finished files where there are any."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from storybook import registry
-from storybook.assemble import artifact_name, read_books
-from storybook.model.book import Metadata
+from storybook.assemble import artifact_name, own_theme, read_books
+from storybook.build import own_digest
+from storybook.errors import Problem, ProgramMissingError
+from storybook.freshness import BuildRecord
+from storybook.glyphs import refuse_missing_glyphs
+from storybook.model.book import Book, Metadata
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check, Format
-from storybook.outputs import CACHE, locked
+from storybook.outputs import WORKSHOP
 from storybook.read.sources import Sources
 from storybook.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CheckResult:
-    """What was found, a few lines that sum it up, and whether a finished file failed."""
+    """A few lines that sum it up, what was found, and what could not be run because a program is missing."""
 
-    findings: tuple[Finding, ...]
-    summary: tuple[str, ...]
+    summary: list[str]
+    findings: list[Finding] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -28,24 +34,46 @@ class CheckResult:
 
 
 def check(book: Path, out: Path, only: tuple[str, ...]) -> CheckResult:
-    """Read all of a book's sources, then run every check over each of its finished files.
+    """Read all of a book's sources, then run every check over each of its finished files; nothing is written.
 
-    Raises SourceError where the sources are refused and ProgramMissingError where a check's program is not installed.
+    Raises SourceError where the sources are refused. A check whose program is not installed is a problem of the result;
+    the others are run all the same.
     """
     wished = registry.choose(only, registry.names("CHECK"), "check")
-    with locked(out) as workshop:
-        books = read_books(Sources(book), Store(workshop / CACHE), ())
-    summary = [f"Sources: {len(book.chapters)} parts in {book.metadata.language}, all fine." for _, book in books]
-    findings: list[Finding] = []
-    checked = 0
-    for file, format_name in _finished_files(out, [book.metadata for _, book in books]):
+    books = _read(book)
+    result = CheckResult([f"Sources: {len(one.chapters)} parts in {one.metadata.language}, all fine." for one in books])
+    record, checked = BuildRecord(out / WORKSHOP), 0
+    for file, format_name in _finished_files(out, [one.metadata for one in books]):
+        if not record.is_current(file.name, own_digest(), book, out):
+            result.findings.append(_outdated(file.name))
         for check_name in wished:
             one: Check = registry.load("CHECK", check_name)
             if format_name in one.formats:
-                findings.extend(one.run(file))
-                checked += 1
-    summary.append(_sum_up(findings, checked))
-    return CheckResult(tuple(findings), tuple(summary))
+                checked += _run(one, file, result)
+    result.summary.append(_sum_up(result.findings, checked))
+    return result
+
+
+def _read(folder: Path) -> tuple[Book, ...]:
+    sources = Sources(folder)
+    with TemporaryDirectory(prefix="storybook-") as cache:
+        books = tuple(book for _, book in read_books(sources, Store(Path(cache)), ()))
+    refuse_missing_glyphs(books, sources, own_theme(sources, folder).typefaces)
+    return books
+
+
+def _run(one: Check, file: Path, result: CheckResult) -> bool:
+    try:
+        result.findings.extend(one.run(file))
+    except ProgramMissingError as error:
+        result.missing.extend(problem for problem in error.problems if problem not in result.missing)
+        return False
+    return True
+
+
+def _outdated(name: str) -> Finding:
+    what = "was built from earlier sources, or by another storybook"
+    return Finding("outdated", Severity.WARNING, name, "", what, "build the book again")
 
 
 def _finished_files(out: Path, books: list[Metadata]) -> Iterator[tuple[Path, str]]:

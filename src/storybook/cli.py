@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storybook import __version__
-from storybook.errors import ExitCode, StorybookError
+from storybook.errors import ExitCode, ProgramMissingError, StorybookError
 
 if TYPE_CHECKING:
     from storybook.build import BuildRequest, BuildResult
@@ -77,6 +78,8 @@ def check_command(book: Path, out: Path, only: tuple[str, ...]) -> None:
         click.echo(_finding_text(finding))
     for line in result.summary:
         click.echo(line)
+    if result.missing:
+        raise ProgramMissingError(result.missing)
     if result.failed:
         raise click.exceptions.Exit(ExitCode.OUTPUT_FAILED)
 
@@ -206,5 +209,7 @@ def _our_bug(error: Exception) -> int:
 
 
 def run() -> None:
-    """Entry point of the `storybook` program."""
+    """Entry point of the `storybook` program; asked to end, it cleans up as after Ctrl-C."""
+    for asked_to_end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked_to_end, signal.default_int_handler)
     sys.exit(main())

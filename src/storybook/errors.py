@@ -1,5 +1,6 @@
 """What can go wrong, where it went wrong, and which exit code says so."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -58,8 +59,14 @@ def _code_frame(where: Where) -> list[str]:
     number = str(where.line)
     frame = [f"  {number} | {text[start : start + FRAME_WIDTH]}"]
     if where.column:
-        frame.append(f"  {' ' * len(number)} | {' ' * (where.column - 1 - start)}^")
+        frame.append(f"  {' ' * len(number)} | {' ' * _cells(text[start : where.column - 1])}^")
     return frame
+
+
+def _cells(text: str) -> int:
+    """Columns of a terminal that a text takes up: Hangul and other wide letters two each, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.category(letter) in ("Mn", "Me") for letter in text)
 
 
 class StorybookError(Exception):

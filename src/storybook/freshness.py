@@ -3,6 +3,7 @@
 import hashlib
 import importlib.metadata
 import json
+import os
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -41,7 +42,11 @@ def tool_digest(*folders: Path) -> str:
 
 
 class BuildRecord:
-    """What the last build of each request read and wrote, kept in the workshop as JSON."""
+    """What the last build of each request read and wrote, kept in the workshop as JSON.
+
+    Sources are written down under the hash of their names: a file may be called after a person, and the record lies in
+    a folder that somebody may hand out whole.
+    """
 
     def __init__(self, workshop: Path) -> None:
         self._path = workshop / "builds.json"
@@ -58,12 +63,13 @@ class BuildRecord:
         build = self._builds.get(request)
         if not isinstance(build, dict) or build.get("tool") != tool:
             return None
-        try:
-            same = all(_same(book / name, stamp) for name, stamp in build["inputs"].items())
-            whole = all(_same(out / name, stamp) for name, stamp in build["outputs"].items())
-            return dict(build["result"]) if same and whole else None
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return None
+        return dict(build["result"]) if _stands(build, _names_below(book), out) else None
+
+    def is_current(self, name: str, tool: str, book: Path, out: Path) -> bool:
+        """Whether an output is just what a build would make of the sources now."""
+        names = _names_below(book)
+        builds = [build for build in self._builds.values() if isinstance(build, dict) and build.get("tool") == tool]
+        return any(name in build.get("outputs", ()) and _stands(build, names, out) for build in builds)
 
     def keep(
         self,
@@ -76,10 +82,11 @@ class BuildRecord:
         result: dict[str, Any],
     ) -> None:
         """Write down a finished build; inputs and outputs are SHA-256 by path."""
+        names = _names_below(book)
         self._builds[request] = {
             "tool": tool,
-            "inputs": {name: _stamp(book / name, digest) for name, digest in sorted(inputs.items())},
-            "outputs": {name: _stamp(out / name, digest) for name, digest in sorted(outputs.items())},
+            "inputs": {_key(name): _stamp(names.get(_key(name)), digest) for name, digest in inputs.items()},
+            "outputs": {name: _stamp(out / name, digest) for name, digest in outputs.items()},
             "result": result,
         }
         write_whole(self._path, json.dumps(self._builds, indent=1, sort_keys=True).encode("utf-8"))
@@ -90,35 +97,49 @@ def folder_digest(files: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(files)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _stamp(path: Path, digest: str | None) -> Stamp | None:
-    if digest is None:
+def _stands(build: dict[str, Any], names: Mapping[str, Path], out: Path) -> bool:
+    try:
+        same = all(_same(names.get(key), stamp) for key, stamp in build["inputs"].items())
+        return same and "result" in build and all(_same(out / name, stamp) for name, stamp in build["outputs"].items())
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _key(name: str) -> str:
+    """The hash of a path in the book, however the disk composes its characters."""
+    return hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _names_below(book: Path) -> dict[str, Path]:
+    """All files of a book, and its folders with a slash behind the name, by the hash of their paths."""
+    found: dict[str, Path] = {}
+    for place, folders, files in os.walk(book):
+        inside = Path(place).relative_to(book)
+        found |= {_key((inside / name).as_posix()): Path(place) / name for name in files}
+        found |= {_key((inside / name).as_posix() + "/"): Path(place) / name for name in folders}
+    return found
+
+
+def _stamp(path: Path | None, digest: str | None) -> Stamp | None:
+    if digest is None or path is None:
         return None
     if path.is_dir():
         return 0, 0, digest
-    try:
-        facts = _on_disk(path).stat()
-    except OSError:
-        return None
+    facts = path.stat()
     return facts.st_size, facts.st_mtime_ns, digest
 
 
-def _on_disk(path: Path) -> Path:
-    """The path as the disk may have it: names are composed where the book is read, and some disks take them apart."""
-    return path if path.exists() else Path(unicodedata.normalize("NFD", str(path)))
-
-
-def _same(path: Path, stamp: list[Any] | None) -> bool:
+def _same(path: Path | None, stamp: list[Any] | None) -> bool:
     """Whether a file is the one of the stamp: a large one by size and time of change, else by its bytes."""
-    path = _on_disk(path)
-    try:
-        facts = path.stat()
-    except OSError:
-        return stamp is None
-    if stamp is None:
-        return False
+    if path is None or stamp is None:
+        return path is None and stamp is None
     size, changed, digest = stamp
     if path.is_dir():
         return bool(folder_digest(_files_below(path)) == digest)
+    try:
+        facts = path.stat()
+    except OSError:
+        return False
     if facts.st_size != size:
         return False
     if size > ALWAYS_READ and facts.st_mtime_ns == changed:

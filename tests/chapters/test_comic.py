@@ -58,6 +58,8 @@ def test_panels_in_tiers_and_splashes(tmp_path: Path) -> None:
         Lettering(LetteringKind.BALLOON, "Hello – you", Rect(0.5, 0, 0.5, 0.2), "Mo", (0.6, 0.5)),
     )
 
+    assert [str(words.where) for words in panel.lettering] == ["script.yaml:5:31", "script.yaml:6:44"]
+
 
 def test_without_pages_each_panel_has_one(tmp_path: Path) -> None:
     made = pages(tmp_path, SHEET[SHEET.index("panels:") :])

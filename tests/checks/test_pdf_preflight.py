@@ -132,6 +132,20 @@ def test_a_picture_in_a_form_counts_with_the_forms_own_scale(tmp_path: Path) -> 
     assert "60 ppi" in finding.message
 
 
+def test_a_coarse_picture_is_told_once_where_it_is_coarsest(tmp_path: Path) -> None:
+    def ornament(document: Pdf) -> None:
+        document.add_blank_page(page_size=(200, 300))
+        for number, page in enumerate(document.pages):
+            page.Resources = document.pages[0].Resources
+            width = (240, 360, 240)[number]
+            page.Contents = Stream(document, b"q %d 0 0 %d 0 0 cm /Pic Do Q" % (width, width))
+
+    (finding,) = CHECK.run(pdf(tmp_path, ornament))
+    assert finding.place == "page 2"
+    assert "60 ppi" in finding.message
+    assert finding.message.endswith("on 2 more pages")
+
+
 def test_paper_asks_for_more_pixels_than_a_screen(tmp_path: Path) -> None:
     def fairly_coarse(document: Pdf) -> None:
         for page in document.pages:

@@ -15,7 +15,6 @@ from storybook.formats._epub.pages import Page, Pages, make_pages
 from storybook.formats.epub import write
 from storybook.model.edition import Edition
 from storybook.model.finding import Severity
-from validators import tool
 
 
 @pytest.fixture(scope="session")
@@ -45,13 +44,6 @@ def _without_alt(page: Page) -> Page:
     return dataclasses.replace(page, content=page.content.replace(b"</section>", picture))
 
 
-@pytest.fixture
-def node_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ace as a user has it who installed it where the search for programs finds it."""
-    folder = tool.node_package("@daisy/ace-cli").parents[1] / ".bin"
-    monkeypatch.setenv("PATH", str(folder), prepend=":")
-
-
 def test_epubcheck_passes_a_sound_book(sound: Path) -> None:
     assert epubcheck.CHECK.run(sound) == ()
 
@@ -65,12 +57,44 @@ def test_epubcheck_names_the_fault_and_its_place(broken: Path) -> None:
     assert str(broken.parent) not in repr(findings)
 
 
-@pytest.mark.usefixtures("node_programs")
-def test_ace_passes_a_sound_book(sound: Path) -> None:
+def test_ace_of_the_checkout_is_found_from_any_folder(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert accessibility.CHECK.run(sound) == ()
 
 
-@pytest.mark.usefixtures("node_programs")
+def _program(folder: Path, name: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize("path", ["", ".:", "node_modules/.bin:"])
+def test_ace_is_never_looked_for_in_the_current_folder(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (tmp_path, tmp_path / "node_modules" / ".bin"):
+        _program(folder, "ace")
+        _program(folder, "ace-cli")
+    browser = _program(tmp_path / "browser", "chromium")
+    monkeypatch.setenv("PATH", path + str(tmp_path / "nothing"))
+    monkeypatch.setenv("PUPPETEER_EXECUTABLE_PATH", str(browser))
+    monkeypatch.delenv("STORYBOOK_ACE", raising=False)
+    monkeypatch.setattr(accessibility, "CHECKOUT_PROGRAMS", tmp_path / "nothing")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProgramMissingError, match="Ace"):
+        accessibility.CHECK.run(tmp_path / "book.epub")
+
+
+def test_ace_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYBOOK_ACE", str(_program(tmp_path / "mine", "my-ace")))
+    with pytest.raises(OutputError, match=r"Ace could not read book\.epub \(it ended with 1\)"):
+        accessibility.CHECK.run(tmp_path / "book.epub")
+
+
 def test_ace_names_a_picture_without_a_description(broken: Path) -> None:
     findings = accessibility.CHECK.run(broken)
     (image,) = [finding for finding in findings if finding.code == "image-alt"]

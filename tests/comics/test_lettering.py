@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from storybook.comics.balloons import balloon, caption_box, thought
 from storybook.comics.lettering import letter
 from storybook.comics.line_breaks import balanced_lines
-from storybook.errors import SourceError
+from storybook.errors import SourceError, Where
 from storybook.model.comic import Lettering, LetteringKind, Panel
 from storybook.model.geometry import Rect
 from storybook.model.picture import Picture
@@ -87,9 +87,19 @@ def test_words_shrink_before_they_are_refused() -> None:
 
 def test_words_that_cannot_fit_are_an_error_that_names_the_panel() -> None:
     panel = one(LetteringKind.BALLOON, "far too many words " * 30, Rect(0, 0, 0.2, 0.1))
-    with pytest.raises(SourceError, match=r"panel-01: lettering 1 does not fit") as caught:
+    with pytest.raises(SourceError, match=r"panel-01, lettering 1 does not fit") as caught:
         letter(panel, 1.5, 44, 30, ems)
     assert caught.value.problems[0].hint
+
+
+def test_all_words_of_a_panel_that_do_not_fit_are_told_at_their_lines() -> None:
+    long, box = "far too many words " * 30, Rect(0, 0, 0.2, 0.1)
+    lettering = [Lettering(LetteringKind.BALLOON, long, box, where=Where("en/c.yaml", line, 9)) for line in (4, 7)]
+    lettering.insert(1, Lettering(LetteringKind.CAPTION_BOX, "ok", Rect(0, 0, 0.5, 0.5), where=Where("en/c.yaml", 5)))
+    with pytest.raises(SourceError) as caught:
+        letter(Panel("river", Picture("p.png", "0" * 64, 1200, 800), "", tuple(lettering)), 1.5, 44, 30, ems)
+    assert [str(problem.where) for problem in caught.value.problems] == ["en/c.yaml:4:9", "en/c.yaml:7:9"]
+    assert ["river" in problem.what for problem in caught.value.problems] == [True, True]
 
 
 def test_a_caption_leans_to_the_edge_it_is_near() -> None:

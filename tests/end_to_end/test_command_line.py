@@ -2,6 +2,9 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,10 +120,53 @@ def test_a_character_without_a_glyph_is_an_error_in_every_format(
     book = copy_of(starter)
     essay = book / "en" / "essay.md"
     essay.write_text(essay.read_text(encoding="utf-8") + "\nA rune: ᚠ.\n", encoding="utf-8")
+    line = len(essay.read_text(encoding="utf-8").splitlines())
     for name in ("epub", "screen-pdf", "print-pdf"):
         run = storybook("build", book, "--out", book.parent / "out", "-f", name)
         assert run.code == 3, name
-        assert "16A0" in run.err, name
+        assert f"en/essay.md:{line}:9: no typeface has the character ᚠ (U+16A0" in run.err, name
+
+
+@GROUP
+def test_check_tells_files_that_are_older_than_their_sources(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book, out = copy_of(starter), starter.parent / "checked"
+    assert "no finished files" in storybook("check", book, "--out", out).out
+    assert not out.exists()
+    assert storybook("build", book, "--out", out, "-f", "epub").code == 0
+    fine = storybook("check", book, "--out", out, "--only", "package")
+    assert (fine.code, "1 checks, 0 errors, 0 warnings" in fine.out) == (0, True)
+    essay = book / "en" / "essay.md"
+    essay.write_text(essay.read_text(encoding="utf-8") + "\nOne more thing.\n", encoding="utf-8")
+    assert "earlier sources" in storybook("check", book, "--out", out, "--only", "package").out
+
+
+@GROUP
+def test_no_name_of_a_source_file_lies_in_the_output_folder(
+    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path
+) -> None:
+    book = copy_of(starter)
+    (book / "en" / "essay.md").rename(book / "en" / "KimCanary.md")
+    manifest = book / "book.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("en/essay.md", "en/KimCanary.md"), "utf-8")
+    assert storybook("build", book, "--out", tmp_path / "out").code == 0
+    for file in (tmp_path / "out").rglob("*"):
+        assert not file.is_file() or b"KimCanary" not in file.read_bytes(), file.name
+
+
+@GROUP
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_leaves_no_litter(starter: Path, tmp_path: Path, number: int) -> None:
+    command = [sys.executable, "-m", "storybook", "build", starter, "--out", tmp_path / "out"]
+    with subprocess.Popen([str(part) for part in command], stderr=subprocess.PIPE, encoding="utf-8") as running:
+        while not list((tmp_path / "out").glob(".storybook/staging-*")):
+            assert running.poll() is None
+        running.send_signal(number)
+        _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "Stopped" in said
+    assert "Traceback" not in said
+    assert not list((tmp_path / "out").glob(".storybook/staging-*"))
+    assert not [path for path in (tmp_path / "out").iterdir() if path.is_file()]
 
 
 @GROUP

@@ -1,3 +1,4 @@
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -41,6 +42,11 @@ def test_makers_are_creators_and_others_contributors() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = Metadata("T", "en", "t", ENGLISH.identifiers[:1])
     assert {element.name for element in describe(bare, (), None)} == {"identifier", "title", "language", "meta"}
+
+
+@pytest.mark.parametrize("given", ["2026", "2026-11", "2026-11-22"])
+def test_the_date_is_as_precise_as_it_was_given(given: str) -> None:
+    assert values(replace(ENGLISH, date=datetime.date(2026, 11, 22), date_text=given), "date") == [given]
 
 
 def test_the_cover_is_named_for_old_readers() -> None:

@@ -8,7 +8,7 @@ from storybook.errors import ExitCode, SourceError, StorybookError
 from storybook.formats._epub.accessibility import measure
 from storybook.formats._epub.pages import Page, make_pages, repeats_its_text
 from storybook.model import blocks as b
-from storybook.model.book import Book, Chapter
+from storybook.model.book import Book, Chapter, Contributor, Identifier
 from storybook.model.edition import Edition
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -24,14 +24,44 @@ def pages_of(edition: Edition) -> tuple[Page, ...]:
     return make_pages(edition, lambda words: 0.5 * len(words)).spine
 
 
-def test_a_note_that_is_named_twice_has_two_marks_and_one_way_back() -> None:
-    marks = b.Paragraph((b.NoteReference(1), b.NoteReference(1)))
+@pytest.mark.parametrize("times", [2, 27])
+def test_a_note_that_is_named_more_than_once_has_a_way_back_to_each_mark(times: int) -> None:
+    marks = b.Paragraph((b.NoteReference(1),) * times)
     (page,) = pages_of(with_blocks(marks, notes=(b.Note(1, (paragraph("Says."),)),)))
     ids = [element.get("id") for element in page.tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     targets = {element.get("href", "")[1:] for element in page.tree.iter() if element.get("href", "").startswith("#")}
-    assert targets == {"note_1", "noteref_1"}
+    assert targets == {"note_1", "noteref_1", *(f"noteref_1_{number}" for number in range(2, times + 1))}
     assert targets <= set(ids)
+    ways = [element for element in page.tree.iter() if element.get(EPUB_TYPE) == "backlink"]
+    assert [way.text for way in ways][:2] == ["↑ a", "b"]
+    assert ways[-1].get("aria-label") == f"Back to the text ({ways[-1].text})"
+    assert len({way.text for way in ways}) == times
+
+
+def test_a_note_that_is_named_once_has_one_way_back_without_a_letter() -> None:
+    marks = b.Paragraph((b.NoteReference(1),))
+    (page,) = pages_of(with_blocks(marks, notes=(b.Note(1, (paragraph("Says."),)),)))
+    (way,) = [element for element in page.tree.iter() if element.get(EPUB_TYPE) == "backlink"]
+    assert (way.get("href"), way.text) == ("#noteref_1", "↑")
+
+
+@pytest.mark.parametrize("block", [b.TitlePage(), b.ImprintFacts()])
+def test_a_name_links_to_the_persons_own_page(block: b.Block) -> None:
+    edition = with_blocks(block)
+    people = (Contributor("A & B", "aut", link="https://example.org/?a=1&b=2"), Contributor("C", "aut"))
+    metadata = replace(edition.book.metadata, contributors=people)
+    (page,) = pages_of(replace(edition, book=replace(edition.book, metadata=metadata)))
+    (link,) = page.tree.iter("{*}a")
+    assert (link.text, link.get("href"), link.tail) == ("A & B", "https://example.org/?a=1&b=2", ", C")
+
+
+def test_an_isbn_is_printed_as_it_was_written() -> None:
+    edition = with_blocks(b.ImprintFacts())
+    isbn = Identifier("isbn", "9780306406157", "978-0-306-40615-7")
+    metadata = replace(edition.book.metadata, identifiers=(isbn,))
+    (page,) = pages_of(replace(edition, book=replace(edition.book, metadata=metadata)))
+    assert b"ISBN 978-0-306-40615-7<" in page.content
 
 
 def test_a_note_that_nothing_refers_to_has_no_way_back() -> None:

@@ -1,11 +1,16 @@
 """What others say of our e-books: EPUBCheck, Ace, Calibre and two readers in Chromium."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from epub.sample import bare_edition, paragraph, text
+from storybook.formats.epub import write
+from storybook.model import blocks as b
+from storybook.model.book import Book
 from validators import ace, browser, calibre, java
 
 NAMES = ("english", "korean", "bare")
@@ -57,6 +62,35 @@ BOXES = """() => [...document.querySelectorAll('.art')].map(art => {
 WIDTHS = """() => [...document.querySelectorAll('tspan')].map(line => line.getComputedTextLength())"""
 LETTERS = """() => [...document.querySelectorAll('.lettering text')].map(text =>
   text.getScreenCTM().a * parseFloat(text.getAttribute('font-size')))"""
+
+
+LONG = "https://example.org/" + "Donaudampfschifffahrt" * 6
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_word_that_is_wider_than_a_phone_is_broken(tmp_path: Path, language: str) -> None:
+    edition = bare_edition()
+    link = b.Link(LONG, text(LONG))
+    speaker = b.Speaker(LONG, LONG, LONG)
+    blocks = (
+        b.Heading(2, text(LONG), "long"),
+        b.Paragraph((link,)),
+        b.ItemList(((paragraph(LONG),),)),
+        b.PullQuote(text(LONG)),
+        b.Preformatted(LONG),
+        b.Paragraph((b.Code(LONG), b.Gloss(text(LONG)))),
+        b.Speakers((speaker,)),
+        b.Exchange((b.Turn(speaker, (paragraph(LONG),)),)),
+        b.CallToAction(LONG, LONG, LONG),
+        b.ImprintFacts(),
+    )
+    metadata = replace(edition.book.metadata, language=language, licence_url=LONG)
+    chapter = replace(edition.book.chapters[0], title=LONG, blocks=blocks)
+    write(replace(edition, book=Book(metadata, (chapter,))), tmp_path / "book.epub")
+    with ZipFile(tmp_path / "book.epub") as container:
+        container.extractall(tmp_path)
+    with browser.open_file(tmp_path / "EPUB" / "text" / "chapter-01.xhtml", browser.PHONE) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == browser.PHONE[0]
 
 
 @pytest.fixture

@@ -71,8 +71,8 @@ accessibility_summary: Fine.
     ).metadata
     assert (metadata.title, metadata.subtitle, metadata.language, metadata.slug) == ("1984", "no", "en-GB", "a-year")
     assert metadata.identifiers == (
-        Identifier("isbn", "9783161484100"),
-        Identifier("isbn", "9780306406157"),
+        Identifier("isbn", "9783161484100", "978-3-16-148410-0"),
+        Identifier("isbn", "9780306406157", "978-0-306-40615-7"),
         Identifier("uri", "https://example.org/b"),
     )
     assert metadata.contributors == (

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from storybook.process import run
 
 PROGRAMS = ("ace-cli", "ace")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NODE_PROGRAMS = Path("node_modules/.bin")
+CHECKOUT_PROGRAMS = Path(__file__).resolve().parents[3] / "tests" / "node" / "node_modules" / ".bin"
+"""Where `make setup-test` puts Ace, if storybook runs from its checkout."""
+
 PATIENCE = 600.0
 """Seconds."""
 
@@ -31,6 +34,7 @@ def check(epub: Path) -> tuple[Finding, ...]:
         home = Path(folder)
         environment = {
             **os.environ,
+            "PATH": _search_path(),
             "PUPPETEER_EXECUTABLE_PATH": _browser(),
             "ACE_TIMEOUT_INITIAL": "60000",
             "HOME": folder,
@@ -53,14 +57,20 @@ def check(epub: Path) -> tuple[Finding, ...]:
 
 
 def _ace() -> str:
-    for name in PROGRAMS:
-        found = shutil.which(name) or shutil.which(name, path=str(NODE_PROGRAMS))
+    named = os.environ.get("STORYBOOK_ACE", "")
+    for name, path in (
+        *([(named, _search_path())] if named else []),
+        *((name, _search_path()) for name in PROGRAMS),
+        *((name, str(CHECKOUT_PROGRAMS)) for name in PROGRAMS),
+    ):
+        found = shutil.which(name, path=path)
         if found:
             return found
     raise ProgramMissingError(
         Problem(
             "Ace, the accessibility checker, is not installed",
-            hint="install Node.js, then: PUPPETEER_SKIP_DOWNLOAD=1 npm install --global @daisy/ace-cli",
+            hint="install Node.js, then: PUPPETEER_SKIP_DOWNLOAD=1 npm install --global @daisy/ace-cli"
+            " (or name its path in STORYBOOK_ACE)",
         )
     )
 
@@ -68,7 +78,7 @@ def _ace() -> str:
 def _browser() -> str:
     named = os.environ.get("PUPPETEER_EXECUTABLE_PATH") or os.environ.get("STORYBOOK_CHROMIUM", "")
     for name in (named, *BROWSERS):
-        found = shutil.which(name) if name else None
+        found = shutil.which(name, path=_search_path()) if name else None
         if found:
             return found
     raise ProgramMissingError(
@@ -77,6 +87,15 @@ def _browser() -> str:
             hint="install one (Debian: apt-get install chromium), or name its path in STORYBOOK_CHROMIUM",
         )
     )
+
+
+def _search_path() -> str:
+    """Where programs are looked for: beside Python, as the setup may put Node.js there, and never in a relative folder.
+
+    A relative one would be inside whatever folder the check is started in, which may hold somebody else's book.
+    """
+    folders = (str(Path(sys.executable).parent), *os.environ.get("PATH", os.defpath).split(os.pathsep))
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
 
 
 def _finding(found: dict[str, Any], page: str, artifact: str) -> Finding:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Page, Pdf
 
-from storybook.checks._preflight.pictures import placed_pictures
+from storybook.checks._preflight.pictures import PlacedPicture, placed_pictures
 from storybook.errors import OutputError, Problem
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check
@@ -114,13 +114,21 @@ def _labels(document: Pdf) -> Iterator[Fault]:
 
 
 def _pictures(document: Pdf) -> Iterator[Fault]:
+    """One warning a picture, however many pages show it."""
+    found: dict[tuple[int, int], list[tuple[int, PlacedPicture]]] = {}
     for number, page in enumerate(document.pages, start=1):
         on_paper = Name.TrimBox in page.obj and _corners(page.trimbox) != _corners(page.mediabox)
         least = COARSE_ON_PAPER if on_paper else COARSE_ON_SCREEN
         for picture in placed_pictures(page):
             if picture.ppi < least:
-                message = f"a picture of {picture.width} × {picture.height} px is shown at {picture.ppi:.0f} ppi"
-                yield "coarse-picture", Severity.WARNING, f"page {number}", message
+                found.setdefault(picture.object, []).append((number, picture))
+    for shown in found.values():
+        number, worst = min(shown, key=lambda use: use[1].ppi)
+        others = len({page for page, _ in shown}) - 1
+        message = f"a picture of {worst.width} × {worst.height} px is shown at {worst.ppi:.0f} ppi"
+        if others:
+            message += f", and too large on {others} more page{'s' if others > 1 else ''}"
+        yield "coarse-picture", Severity.WARNING, f"page {number}", message
 
 
 RULES: tuple[Callable[[Pdf], Iterator[Fault]], ...] = (_encryption, _actions, _boxes, _fonts, _labels, _pictures)

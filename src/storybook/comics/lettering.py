@@ -17,7 +17,7 @@ Measure = Callable[[str], float]
 LINE_HEIGHT = 1.18
 ASCENT = 0.76
 """Height of a capital with its accent over the baseline, in ems: what a line needs above it."""
-PADDING = {LetteringKind.CAPTION_BOX: (0.62, 0.42), LetteringKind.SOUND: (0.0, 0.0)}
+PADDING = {LetteringKind.CAPTION_BOX: (0.62, 0.42), LetteringKind.SOUND: (0.34, 0.26)}
 BALLOON_PADDING = (0.25, 0.2)
 """Space between words and outline: across and down, in ems."""
 SOUND_SCALE = 1.7
@@ -30,37 +30,35 @@ def letter(panel: Panel, aspect: float, size: float, minimum: float, measure: Me
     """Lay out a panel's words in units of 1000 per panel width.
 
     aspect: width over height of the panel as it is shown; size, minimum: letter sizes in units that are wanted and
-    that are just legible. Raises SourceError where words don't fit their box even at the minimum.
+    that are just legible. Raises SourceError with all words that don't fit their box even at the minimum.
     """
-    return tuple(
-        _letter_one(panel, number, lettering, aspect, size, minimum, measure)
-        for number, lettering in enumerate(panel.lettering)
-    )
+    laid: list[LetteredText] = []
+    problems: list[Problem] = []
+    for number, lettering in enumerate(panel.lettering):
+        text = _letter_one(f"{panel.id}/{number}", lettering, aspect, size, minimum, measure)
+        if text is None:
+            what = f"in the panel {panel.id}, lettering {number + 1} does not fit its box at a legible size"
+            problems.append(Problem(what, lettering.where, "make the box larger, or say it in fewer words"))
+        else:
+            laid.append(text)
+    if problems:
+        raise SourceError(problems)
+    return tuple(laid)
 
 
 def _letter_one(
-    panel: Panel,
-    number: int,
-    lettering: Lettering,
-    aspect: float,
-    size: float,
-    minimum: float,
-    measure: Measure,
-) -> LetteredText:
+    name: str, lettering: Lettering, aspect: float, size: float, minimum: float, measure: Measure
+) -> LetteredText | None:
+    """The words as large as they fit, None where they don't even at the minimum."""
     place = _in_units(lettering.box, aspect)
     scale = SOUND_SCALE if lettering.kind is LetteringKind.SOUND else 1.0
     wanted = size * scale
     while wanted >= minimum:
-        fitted = _fit(lettering, place, wanted, aspect, f"{panel.id}/{number}", measure)
+        fitted = _fit(lettering, place, wanted, aspect, name, measure)
         if fitted is not None:
             return fitted
         wanted *= SHRINK
-    raise SourceError(
-        Problem(
-            f"{panel.id}: lettering {number + 1} does not fit its box at a legible size",
-            hint="make the box larger, or say it in fewer words",
-        )
-    )
+    return None
 
 
 def _fit(
@@ -104,10 +102,9 @@ def _outline(lettering: Lettering, box: Rect, aspect: float, name: str) -> str:
             return balloon(box, tail)
         case LetteringKind.THOUGHT:
             return thought(box, tail)
-        case LetteringKind.CAPTION_BOX:
+        # A sound too stands on paper: no colour of letters reads well on every art.
+        case LetteringKind.CAPTION_BOX | LetteringKind.SOUND:
             return caption_box(box, name)
-        case LetteringKind.SOUND:
-            return ""
 
 
 def _in_units(box: Rect, aspect: float) -> Rect:

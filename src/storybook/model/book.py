@@ -27,10 +27,14 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """scheme is isbn, uuid or uri; value is normalised (ISBN-13 without hyphens, bare lower-case UUID)."""
+    """scheme is isbn, uuid or uri; value is normalised (ISBN-13 without hyphens, bare lower-case UUID).
+
+    shown: an ISBN as it is printed, with the hyphens it was given with; empty where the value itself is printed.
+    """
 
     scheme: str
     value: str
+    shown: str = ""
 
     @property
     def urn(self) -> str:

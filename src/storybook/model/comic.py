@@ -1,8 +1,9 @@
 """Comics: panels with their lettering, in tiers, on pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from storybook.errors import Where
 from storybook.model.geometry import Rect
 from storybook.model.picture import Picture
 
@@ -18,13 +19,14 @@ class LetteringKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """Words in a panel. box and tail are fractions of the panel's width and height."""
+    """Words in a panel. box and tail are fractions of the panel's width and height; where: what messages point at."""
 
     kind: LetteringKind
     text: str
     box: Rect
     speaker: str = ""
     tail: tuple[float, float] | None = None
+    where: Where | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

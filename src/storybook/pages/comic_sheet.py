@@ -22,7 +22,7 @@ FILLS = {
     LetteringKind.BALLOON: "#fffdf8",
     LetteringKind.THOUGHT: "#fffdf8",
     LetteringKind.CAPTION_BOX: "#f3ead8",
-    LetteringKind.SOUND: "none",
+    LetteringKind.SOUND: "#f3ead8",
 }
 SHADOW = (2.4, 3.6)
 """How far the shadow of a shape lies to the right and below it, in lettering units: cut paper just lies on the art."""

@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+from storybook.errors import Problem, SourceError
 from storybook.model.edition import Edition
 from storybook.pages import pdf_finish as finish
 from storybook.pages.paper_book import PaperBook, PaperStyle, compose
@@ -13,6 +14,9 @@ from storybook.pages.paper_log import strictly
 from storybook.pages.paper_mended import languages_in_tags, notes_stay
 
 ACCESSIBLE = "pdf/ua-1"
+
+DENSITIES = ("", "close", "closest")
+"""Classes of the document under which the stylesheet sets the title page: the first that keeps it on one page."""
 
 
 def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool) -> int:
@@ -40,7 +44,21 @@ def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     with strictly(), notes_stay():
         html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
-        return html.render(stylesheets=[css], font_config=fonts)
+        for density in DENSITIES:
+            html.etree_element.set("class", density)
+            document = html.render(stylesheets=[css], font_config=fonts)
+            if _title_page_is_one(_page_of_ids(document), book):
+                return document
+    raise SourceError(
+        Problem(
+            "the title page has more words than one page can hold",
+            hint="make the title or subtitle in book.yaml shorter, or name fewer contributors",
+        )
+    )
+
+
+def _title_page_is_one(pages: dict[str, int], book: PaperBook) -> bool:
+    return not book.title_page or pages[book.title_page] == pages.get(f"{book.title_page}-end", pages[book.title_page])
 
 
 def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401

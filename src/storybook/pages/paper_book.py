@@ -17,6 +17,7 @@ from storybook.pages.comic_sheet import PaperPanel, panels_on_paper
 from storybook.pages.credits import credit_lines
 from storybook.pages.paper_fetch import Shelf, font_name
 from storybook.pages.paper_fonts import faces_for, font_rules
+from storybook.pages.paper_heads import names_above, short_head
 from storybook.pages.qr_drawing import qr_svg
 from storybook.pages.sheet import Sheet, page_rules
 from storybook.pages.theme import load_words, shipped_folder, theme_file
@@ -54,8 +55,8 @@ class PaperBook:
     """A document ready for layout.
 
     body: id of the section at which arabic page numbers start; cover_label: the page label of the cover; after_cover:
-    id of the section behind it; each empty where there is none. link_names: what links to places in the book are
-    called, by id.
+    id of the section behind it; title_page: id of the title page's section; each empty where there is none.
+    link_names: what links to places in the book are called, by id.
     """
 
     html: str
@@ -65,6 +66,7 @@ class PaperBook:
     body: str
     cover_label: str
     after_cover: str
+    title_page: str
     link_names: Mapping[str, str]
 
 
@@ -101,6 +103,7 @@ def compose(edition: Edition, style: PaperStyle) -> PaperBook:
         body=body[0].id if body else "",
         cover_label=words["cover"] if has_cover else "",
         after_cover=chapters[1].id if has_cover and len(chapters) > 1 else "",
+        title_page=next((chapter.id for chapter in chapters if _is(chapter, b.TitlePage)), ""),
         link_names=_link_names(chapters, words),
     )
 
@@ -125,6 +128,8 @@ def _section(
         draw_qr=partial(_draw_qr, drawings, chapter.id),
         display=_is(chapter, *DISPLAY),
         cover=_is(chapter, b.Cover),
+        names_above=names_above(chapter, edition.theme, edition.book.metadata.language),
+        short_head=short_head,
         comic_first=_starts_with_comic(chapter),
     )
     title = _title(chapter, page.say)

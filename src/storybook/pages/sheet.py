@@ -120,7 +120,8 @@ def page_rules(sheet: Sheet, first_page: str) -> str:
             f".bleeds {{ {_box(sheet.bleed)} }}",
             f".whole-sheet {{ height: {_mm(sheet.height - SLACK)}; }}",
             f".whole-area {{ height: {_mm(comic.height - SLACK)}; }}",
-            f".to-head {{ top: {_mm(-top)}; left: {_mm(-inside)}; width: {_mm(sheet.width)}; }}",
+            f".to-head {{ top: {_mm(sheet.bleed.y - top)}; left: {_mm(sheet.bleed.x - inside)}; }}",
+            f".to-head {{ width: {_mm(sheet.bleed.width)}; }}",
             f".text-height {{ height: {_mm(page.text_height - SLACK)}; }}",
         ]
     )

@@ -1,14 +1,20 @@
 """Where looks come from: the templates that ship with storybook, and what a book puts in their place."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from storybook.errors import Problem, SourceError
+from storybook.errors import Problem, SourceError, Where
 from storybook.model.edition import Theme, Typeface
 
 STYLES = {"regular": (400, False), "italic": (400, True), "bold": (700, False), "bold_italic": (700, True)}
 """What each key of `files` in fonts.toml means: weight, and italic or not."""
+
+
+USES = ("serif", "sans")
+"""What a typeface may be for."""
 
 
 @cache
@@ -34,18 +40,43 @@ def theme_file(theme: Theme, name: str) -> Path:
 
 
 def _typefaces(folders: tuple[Path, ...]) -> tuple[Typeface, ...]:
-    found: list[Typeface] = []
+    """All typefaces in order of preference: the book's own, the shipped ones, the book's own fallbacks."""
+    preferred: list[Typeface] = []
+    fallbacks: list[Typeface] = []
     for folder in folders:
         table = folder / "fonts" / "fonts.toml"
         if not table.is_file():
             continue
-        for face in tomllib.loads(table.read_text(encoding="utf-8"))["face"]:
-            for style, file in face["files"].items():
-                weight, italic = STYLES[style]
-                path = table.parent / file
-                rights = (face.get("copyright", ""), face.get("licence", ""), face.get("licence_url", ""))
-                found.append(Typeface(face["family"], weight, italic, path, face["use"], *rights))
-    return tuple(found)
+        for face in _table(table).get("face", []):
+            (fallbacks if face.get("fallback") else preferred).extend(_styles(face, table))
+    return (*preferred, *fallbacks)
+
+
+def _table(table: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(table.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _font_table_error(f"is not TOML: {error}") from error
+
+
+def _styles(face: Any, table: Path) -> Iterator[Typeface]:  # noqa: ANN401 - whatever the file holds
+    if not isinstance(face, dict) or not isinstance(face.get("files"), dict) or not isinstance(face.get("family"), str):
+        raise _font_table_error("has a [[face]] without `family` and `files`")
+    if face.get("use") not in USES:
+        raise _font_table_error("has a [[face]] whose `use` is neither serif nor sans")
+    rights = [str(face.get(key, "")) for key in ("copyright", "licence", "licence_url")]
+    for style, file in face["files"].items():
+        if style not in STYLES or not isinstance(file, str) or Path(file).name != file:
+            raise _font_table_error(f"names files otherwise than {', '.join(STYLES)}, or in another folder")
+        if not (table.parent / file).is_file():
+            raise _font_table_error(f"names a file that is not beside it for {style}")
+        weight, italic = STYLES[style]
+        yield Typeface(face["family"], weight, italic, table.parent / file, face["use"], *rights)
+
+
+def _font_table_error(what: str) -> SourceError:
+    hint = "see the example in docs/extending.md"
+    return SourceError(Problem(f"the book's table of typefaces {what}", Where("templates/fonts/fonts.toml"), hint))
 
 
 @cache

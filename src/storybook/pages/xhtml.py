@@ -117,9 +117,14 @@ class ChapterPage:
         return Markup(render(self.edition.theme, chosen, page=self, **self._given, **values))  # noqa: S704 - ours
 
     def reference_id(self, number: int) -> str:
-        """A new id for a reference to a note: the note's first reference gets the one that its way back leads to."""
-        count = self._references[number] = self._references.get(number, 0) + 1
-        return f"noteref_{number}" if count == 1 else f"noteref_{number}_{count}"
+        """A new id for a reference to a note: ways back lead to it."""
+        self._references[number] = self._references.get(number, 0) + 1
+        return self.reference_ids(number)[-1]
+
+    def reference_ids(self, number: int) -> tuple[str, ...]:
+        """The ids of all references to a note so far, in order."""
+        counts = range(1, self._references.get(number, 0) + 1)
+        return tuple(f"noteref_{number}" if count == 1 else f"noteref_{number}_{count}" for count in counts)
 
     @property
     def referred(self) -> frozenset[int]:

@@ -180,7 +180,10 @@ def _panel(comic: _Comic, name: str) -> Panel | None:
         name,
         picture,
         _set(words.alt, language),
-        tuple(_lettering(keys, language) for keys in words.lettering),
+        tuple(
+            _lettering(keys, language, comic.script.place("panels", name, "lettering", number, "text"))
+            for number, keys in enumerate(words.lettering)
+        ),
         tuple(Rect(*area) for area in keep_clear),
     )
 
@@ -204,9 +207,9 @@ def _picture(comic: _Comic, name: str) -> Picture | None:
         return None
 
 
-def _lettering(keys: LetteringKeys, language: str) -> Lettering:
+def _lettering(keys: LetteringKeys, language: str, where: Where) -> Lettering:
     kind = LetteringKind(keys.kind)
-    return Lettering(kind, _set(keys.text, language), Rect(*keys.box), keys.speaker, keys.tail)
+    return Lettering(kind, _set(keys.text, language), Rect(*keys.box), _set(keys.speaker, language), keys.tail, where)
 
 
 def _set(text: str, language: str) -> str:

@@ -1,12 +1,13 @@
 """Which identifiers an edition has: each language is a publication of its own."""
 
+import re
 import uuid
 
 from storybook.errors import Problem, Where
 from storybook.model.book import Identifier
 from storybook.read.schema import BookKeys
 from storybook.read.validation import Languages, value_at
-from storybook.read.yaml_text import Document
+from storybook.read.yaml_text import Document, Path
 
 
 def missing_identifier(document: Document) -> list[Problem]:
@@ -45,9 +46,30 @@ def read_identifiers(
                 problems.append(Problem(what, document.value_place(path), hint))
             if shared and scheme == "uuid" and languages.chosen != languages.all[0]:
                 value = str(uuid.uuid5(uuid.UUID(value), str(languages.chosen)))
-            found.append(Identifier(scheme, value))
+            shown = _shown(value, _as_written(document, path, languages)) if scheme == "isbn" else ""
+            found.append(Identifier(scheme, value, shown))
     if keys.identifiers and not found:
         what = f"the edition in the language `{languages.chosen}` has no identifier"
         hint = "add one, such as a UUID without a language: it serves all of them"
         problems.append(Problem(what, document.key_place(("identifiers",)), hint))
     return tuple(found), problems
+
+
+def _as_written(document: Document, path: Path, languages: Languages) -> str:
+    written = value_at(document.value, path)
+    if isinstance(written, dict):
+        written = written.get(str(languages.chosen))
+    return str(written or "")
+
+
+def _shown(isbn: str, written: str) -> str:
+    """An ISBN-13 with the hyphens of the author, who has them from the publisher's list; empty where there are none.
+
+    How long each group is, only the tables of the ISBN agency say.
+    """
+    groups = re.findall(r"[0-9Xx]+", written)
+    if len(groups) == 1:
+        return ""
+    if len("".join(groups)) == len("0306406152"):
+        groups = ["978", *groups[:-1], groups[-1][:-1] + isbn[-1]]
+    return "-".join(groups)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PictureReader = Callable[[str, str, Where | None], Picture]
 """From a reference, the file that makes it and its place there to the picture."""
 
+HIGHEST_HEADING = 2
+"""The chapter's title is above."""
 LOWEST_HEADING = 6
 """XHTML has no heading below; deeper ones cannot be reached without a skipped level's error or a lowered text."""
 
@@ -156,6 +158,10 @@ class BlockReader:
                 if token.info.strip():
                     where = self._where(token)
                     self.manuscript.refuse("words behind ``` are not printed", where, "move them to a line below it")
+                if token.type == "fence" and not _is_closed(token):
+                    what = f"the {token.markup} that opens here is never closed: all below is taken literally"
+                    hint = f"write {token.markup} on a line of its own where the literal text ends, or take it out here"
+                    self.manuscript.refuse(what, self._where(token), hint)
                 return [b.Preformatted(token.content.rstrip("\n"))]
             case "hr":
                 return [b.SceneBreak()]
@@ -195,9 +201,9 @@ class BlockReader:
         return [b.Paragraph(children)] if children else []
 
     def _lower_headings(self) -> None:
-        """The first level is the chapter's title: where the text has it too, all its headings go one level down."""
-        first = next((token for token in self.marked.tokens if token.tag == "h1"), None)
-        if first is not None:
+        """The first level is the chapter's title: a text that begins with it goes one level down."""
+        first = next((token for token in self.marked.tokens if token.type == "heading_open" and not token.level), None)
+        if first is not None and first.tag == "h1":
             self._lowered = 1
             hint = "begin with ##: the chapter's title stands in book.yaml"
             self.manuscript.warn(
@@ -205,15 +211,19 @@ class BlockReader:
             )
 
     def _heading(self, node: Node, depth: int) -> list[b.Block]:
-        inline, level = node.children[0].token, int(node.token.tag[1:]) + self._lowered
+        inline, written = node.children[0].token, int(node.token.tag[1:])
+        level = max(written + self._lowered, HIGHEST_HEADING)
         where = self._where(node.token)
         if depth:
             hint = "take it out of the list, quotation or note"
             self.manuscript.refuse("a heading stands inside another block", where, hint)
+        elif written + self._lowered < HIGHEST_HEADING:
+            hint = "write ##: the one heading of level 1 is the chapter's title, in book.yaml"
+            self.manuscript.refuse("a heading of level 1 stands in the text", where, hint)
         elif level > self._level + 1:
-            above = f"follows one of level {self._level}" if self._headings else "is the first"
+            above = f"follows one of level {self._level - self._lowered}" if self._headings else "is the first"
             hint = f"write {'#' * (self._level + 1 - self._lowered)}: readers who listen find their way by levels"
-            self.manuscript.refuse(f"a heading of level {level} {above}", where, hint)
+            self.manuscript.refuse(f"a heading of level {written} {above}", where, hint)
         self._level = level
         self._headings += 1
         children = self._inlines(inline)
@@ -259,17 +269,19 @@ class BlockReader:
             hint = "write what it shows between the brackets: ![a child who draws](…)"
             self.manuscript.refuse("a picture has no description", where, hint)
         caption, credit = (self._line(found.value(key) if found else None, place) for key in ("caption", "credit"))
-        picture = self._picture(reference, where)
+        at = inline.content.find(reference, token.meta["at"])
+        written = self.manuscript.place(inline.content, inline.map, at) if at >= 0 else place
+        picture = self._picture(reference, where, self.manuscript.where(*written))
         return b.Figure(picture, alt, caption, credit) if picture else None
 
-    def _picture(self, reference: str, where: Where) -> Picture | None:
+    def _picture(self, reference: str, where: Where, at_path: Where) -> Picture | None:
         unseen = Where(where.file, where.line, where.column)
         if _REMOTE.match(reference):
             hint = "save the picture in the book's folder and name it by its path there"
             self.manuscript.refuse("a picture is not a file of the book", unseen, hint)
             return None
         try:
-            return self.picture(reference, self.manuscript.file, where)
+            return self.picture(reference, self.manuscript.file, at_path)
         except SourceError as error:
             self.manuscript.problems += error.problems
             return None
@@ -294,6 +306,12 @@ def _nest(tokens: Sequence["Token"]) -> tuple[Node, ...]:
         else:
             stack[-1][1].append(Node(token))
     return tuple(stack[0][1])
+
+
+def _is_closed(fence: "Token") -> bool:
+    lines = fence.content.count("\n") + (not fence.content.endswith("\n") and bool(fence.content))
+    start, end = fence.map or (0, 0)
+    return end - start == lines + 2
 
 
 def _first_line(token: "Token") -> int:

@@ -15,8 +15,10 @@ DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture on a page: its pixels, and how many of them fall on an inch where there are fewest."""
+    """A picture on a page: its object in the file, its pixels, and how many of them fall on an inch where there are
+    fewest."""
 
+    object: tuple[int, int]
     width: int
     height: int
     ppi: float
@@ -53,7 +55,7 @@ def _one(drawn: Object, resources: Object, matrix: pikepdf.Matrix, depth: int) -
         width, height = int(drawn.Width), int(drawn.Height)
         across, up = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
         if across and up:
-            yield PlacedPicture(width, height, min(width / across, height / up) * POINTS_PER_INCH)
+            yield PlacedPicture(drawn.objgen, width, height, min(width / across, height / up) * POINTS_PER_INCH)
     elif drawn.Subtype == Name.Form:
         inner = pikepdf.Matrix(drawn.Matrix) if Name.Matrix in drawn else pikepdf.Matrix()
         yield from _drawn(drawn, drawn.get(Name.Resources, resources), inner @ matrix, depth - 1)

@@ -81,7 +81,7 @@ def _words(text: LetteredText, say: Say) -> Words:
         look=kind.value,
         speaks=_announcement(text.lettering, say),
         outline=text.outline,
-        paper=CAPTION_PAPER if kind is LetteringKind.CAPTION_BOX else BALLOON_PAPER,
+        paper=CAPTION_PAPER if kind in (LetteringKind.CAPTION_BOX, LetteringKind.SOUND) else BALLOON_PAPER,
         size=_number(text.font_size),
         lines=tuple(
             Line(

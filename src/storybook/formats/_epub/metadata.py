@@ -99,7 +99,7 @@ def _series(metadata: Metadata) -> list[Element]:
 
 
 def _plain(metadata: Metadata) -> list[Element]:
-    date = metadata.date.isoformat() if metadata.date else ""
+    date = metadata.date_text or (metadata.date.isoformat() if metadata.date else "")
     values = [
         ("publisher", metadata.publisher),
         ("date", date),
