@@ -19,12 +19,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "storybook"
 # Imports go down only. Rooms on one line don't know each other, but for the modules of one line marked as a team.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli"),
-    ("build", "assemble", "checking", "freshness", "placements", "report", "starter"),
+    ("build", "assemble", "checking", "freshness", "placements", "glyphs", "report", "starter"),
     ("chapters", "formats", "checks"),
     ("pages", "read"),
     ("comics",),
     ("images", "fonts", "registry", "process", "outputs"),
-    ("store",),
+    ("store", "stamps"),
     ("model",),
     ("errors",),
 )

@@ -9,7 +9,6 @@ from typing import Any
 
 from storybook import registry
 from storybook.errors import Problem, SourceError
-from storybook.freshness import file_digest
 from storybook.glyphs import refuse_missing_glyphs
 from storybook.images.cache import Wish, derive_all
 from storybook.images.sizing import Placement
@@ -25,6 +24,7 @@ from storybook.read.manifest import ManifestFile, read_manifest
 from storybook.read.presets import image_preset, page_preset
 from storybook.read.sources import Sources
 from storybook.report import REPORT, report_text
+from storybook.stamps import Stamp, file_digest
 from storybook.store import Store
 
 Progress = Callable[[str], None]
@@ -36,22 +36,27 @@ TEMPLATES = "templates"
 
 @dataclass(slots=True)
 class Assembled:
-    """What was made: artifacts, SHA-256 of every source read and every file written, seconds by artifact, warnings."""
+    """What was made: artifacts, stamps of all sources, SHA-256 of all files written, seconds by artifact, warnings."""
 
     artifacts: list[Artifact] = field(default_factory=list)
-    inputs: Mapping[str, str | None] = field(default_factory=dict)
+    inputs: Mapping[str, Stamp | None] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
 def assemble(
-    folder: Path, formats: tuple[str, ...], languages: tuple[str, ...], staging: Path, cache: Path, progress: Progress
+    sources: Sources,
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    staging: Path,
+    cache: Path,
+    progress: Progress,
 ) -> Assembled:
     """Make every format of a book in every language asked for, and the report, as files in the staging folder."""
-    sources, store = Sources(folder), Store(cache)
+    store = Store(cache)
     books = read_books(sources, store, languages)
-    theme = own_theme(sources, folder)
+    theme = own_theme(sources)
     refuse_missing_glyphs([book for _, book in books], sources, theme.typefaces)
     made = Assembled()
     pictures: dict[str, Mapping[Picture, Asset]] = {}
@@ -69,18 +74,19 @@ def assemble(
             made.seconds[file] = time.perf_counter() - started
     report = report_text([book for _, book in books], made.artifacts, pictures)
     (staging / REPORT).write_text(report, encoding="utf-8")
-    made.outputs = {path.name: file_digest(path) for path in sorted(staging.iterdir())}
-    made.inputs = dict(sources.seen)
+    made.outputs = {artifact.name: artifact.sha256 for artifact in made.artifacts}
+    made.outputs[REPORT] = file_digest(staging / REPORT)
+    made.inputs = sources.stamps
     made.warnings = [str(warning) for warning in sources.warnings]
     return made
 
 
-def own_theme(sources: Sources, folder: Path) -> Theme:
+def own_theme(sources: Sources) -> Theme:
     """The theme of a book, with what it puts in the place of shipped templates."""
     files = sources.files_below(TEMPLATES)
     for path in files:  # read through the door: what changes a template changes the book
         sources.open(path).close()
-    return load_theme(folder / TEMPLATES if files else None)
+    return load_theme(sources.root / TEMPLATES if files else None)
 
 
 def artifact_name(metadata: Metadata, format_: Format) -> str:

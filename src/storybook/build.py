@@ -83,14 +83,16 @@ def _build_anew(
 ) -> BuildResult:
     # The readers and formats load slowly, and a build with nothing to do must not wait for them.
     from storybook.assemble import assemble
+    from storybook.read.sources import Sources
 
     with staged(workshop) as staging:
-        made = assemble(request.book, request.formats, request.languages, staging, workshop / CACHE, progress)
+        made = assemble(
+            Sources(request.book, record.known), request.formats, request.languages, staging, workshop / CACHE, progress
+        )
         publish(staging, request.out)
     record.keep(
         request.key,
         tool,
-        request.book,
         made.inputs,
         request.out,
         made.outputs,

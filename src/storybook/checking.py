@@ -58,7 +58,7 @@ def _read(folder: Path) -> tuple[Book, ...]:
     sources = Sources(folder)
     with TemporaryDirectory(prefix="storybook-") as cache:
         books = tuple(book for _, book in read_books(sources, Store(Path(cache)), ()))
-    refuse_missing_glyphs(books, sources, own_theme(sources, folder).typefaces)
+    refuse_missing_glyphs(books, sources, own_theme(sources).typefaces)
     return books
 
 

@@ -11,21 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from storybook.outputs import write_whole
+from storybook.stamps import Stamp, file_digest, trusted_digest
 
 LIBRARIES = ("weasyprint", "pydyf", "ebooklib", "jinja2", "pillow", "markdown-it-py", "mdit-py-plugins", "fonttools")
 """Libraries whose version can change an output's bytes."""
-
-ALWAYS_READ = 1 << 20
-"""Bytes up to which a file's content is compared even where size and time of change are the same."""
-
-Stamp = tuple[int, int, str]
-"""Size in bytes, time of change in ns, SHA-256."""
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache
@@ -71,21 +60,27 @@ class BuildRecord:
         builds = [build for build in self._builds.values() if isinstance(build, dict) and build.get("tool") == tool]
         return any(name in build.get("outputs", ()) and _stands(build, names, out) for build in builds)
 
+    def known(self, name: str) -> Stamp | None:
+        """The stamp that an earlier build gave a source."""
+        for build in self._builds.values():
+            stamp = build.get("inputs", {}).get(_key(name)) if isinstance(build, dict) else None
+            if isinstance(stamp, list) and len(stamp) == 3 and isinstance(stamp[2], str):
+                return int(stamp[0]), int(stamp[1]), stamp[2]
+        return None
+
     def keep(
         self,
         request: str,
         tool: str,
-        book: Path,
-        inputs: Mapping[str, str | None],
+        inputs: Mapping[str, Stamp | None],
         out: Path,
         outputs: Mapping[str, str],
         result: dict[str, Any],
     ) -> None:
-        """Write down a finished build; inputs and outputs are SHA-256 by path."""
-        names = _names_below(book)
+        """Write down a finished build by path: what it read, stamped when it read it, and SHA-256 of what it wrote."""
         self._builds[request] = {
             "tool": tool,
-            "inputs": {_key(name): _stamp(names.get(_key(name)), digest) for name, digest in inputs.items()},
+            "inputs": {_key(name): stamp for name, stamp in inputs.items()},
             "outputs": {name: _stamp(out / name, digest) for name, digest in outputs.items()},
             "result": result,
         }
@@ -120,11 +115,7 @@ def _names_below(book: Path) -> dict[str, Path]:
     return found
 
 
-def _stamp(path: Path | None, digest: str | None) -> Stamp | None:
-    if digest is None or path is None:
-        return None
-    if path.is_dir():
-        return 0, 0, digest
+def _stamp(path: Path, digest: str) -> Stamp:
     facts = path.stat()
     return facts.st_size, facts.st_mtime_ns, digest
 
@@ -142,9 +133,8 @@ def _same(path: Path | None, stamp: list[Any] | None) -> bool:
         return False
     if facts.st_size != size:
         return False
-    if size > ALWAYS_READ and facts.st_mtime_ns == changed:
-        return True
-    return bool(file_digest(path) == digest)
+    stamp_now = (size, changed, digest)
+    return bool((trusted_digest(stamp_now, facts.st_size, facts.st_mtime_ns) or file_digest(path)) == digest)
 
 
 def _files_below(folder: Path) -> list[str]:

@@ -107,15 +107,16 @@ def test_a_fault_of_the_sheet_is_told_at_its_place(tmp_path: Path, old: str, new
     [
         ("  two: {alt: Two}", "  tow: {alt: Two}", "tow", "did you mean two?"),
         ("  two: {alt: Two}\n", "", "panels", "two"),
-        ("{alt: Two}", "{lettering: []}", "{lettering", "alt"),
+        ("{alt: Two}", "{lettering: []}", "two", "alt"),
         ("alt: Two", "alt: ''", "''", "write something"),
         ("speaker: Mo, ", "", "{kind: balloon", "speaker"),
         ("{kind: sound, ", "{kind: noise, ", "noise", "sound"),
         ("{kind: sound, ", "{kind: sound, tail: [0.1, 0.1], ", "{kind: sound", "tail"),
-        ("[0, 0, 0.5, 0.2]", "[0, 0, 0.5]", "[0, 0, 0.5]", "example"),
+        ("[0, 0, 0.5, 0.2]", "[0, 0, 0.5]", "[0, 0, 0.5]", "[left, top, width, height]"),
         ("[0, 0, 0.5, 0.2]", "[0, 0, 1.5, 0.2]", "[0, 0", "parts of the panel"),
         ("[0, 0, 0.5, 0.2]", "[0, 0, -0.5, 0.2]", "[0, 0", "parts of the panel"),
         ("[0, 0, 0.5, 0.2]", "[0, 0, nan, 0.2]", "nan", "digits"),
+        ("tail: [0.6, 0.5]", "tail: [0.6, 0.5, 1]", "[0.6", "[across, down]"),
         ("tail: [0.6, 0.5]", "tail: [0.6, 5]", "[0.6", "parts of the panel"),
         ("{alt: Two}", "{alt: Two, file: art/a.png}", "art/a.png", "delete"),
         ("text: SNAP", "text: ' '", "{kind: sound", "text"),
@@ -126,6 +127,11 @@ def test_a_fault_of_the_script_is_told_at_its_place(tmp_path: Path, old: str, ne
     found = told(tmp_path, script=script)
     assert found[0][0] == place_of("script.yaml", script, at)
     assert hint in found[0][1]
+
+
+def test_a_panel_without_a_description_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"`alt` of `two` is missing"):
+        pages(tmp_path, script=SCRIPT.replace("{alt: Two}", "{lettering: []}"))
 
 
 def test_a_panel_on_no_page_is_an_error(tmp_path: Path) -> None:

@@ -39,6 +39,72 @@ def test_a_text_with_a_first_level_is_set_one_level_lower_and_that_is_told() -> 
     assert str(warning.where) == "en/text.md:1:1"
 
 
+def test_a_first_level_later_on_is_refused_and_the_others_stay_as_they_are() -> None:
+    (problem,) = problems("## One\n\n### Two\n\n# Three\n\n### Four")
+    assert str(problem.where) == "en/text.md:5:1"
+    assert "write ##" in problem.hint
+
+
+def test_a_skipped_level_is_told_with_the_levels_as_written() -> None:
+    (problem,) = problems("# One\n\n### Two")
+    assert (problem.what, problem.hint.partition(":")[0]) == ("a heading of level 3 follows one of level 1", "write ##")
+
+
+@pytest.mark.parametrize("text", ["a\n\n```\nb\n\nc", "a\n\n```\nb\n", "a\n\n~~~", "a\n\n~~~~\nb\n~~~\n"])
+def test_literal_text_that_never_ends_is_refused_where_it_begins(text: str) -> None:
+    assert places(text) == ["3:1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["```\n```", "```\n\n```", "~~~~\nb\n~~~\n~~~~~", "> ```\n> b\n> ```", "- ```\n  b\n  ```"]
+)
+def test_literal_text_that_ends_is_kept(text: str) -> None:
+    assert read(text).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["x\n\n| a | b |\n|---|:-:|\n| c | d |", "x\n\na | b\n--- | ---\nc | d", "x\n\n|a|\n|-|"]
+)
+def test_a_table_is_refused(text: str) -> None:
+    (problem,) = problems(text)
+    assert "table" in problem.what
+    assert str(problem.where) == "en/text.md:4:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("- [ ] task\n- other", "1:1"),
+        ("1. [x] task", "1:1"),
+        ("a\n\n##Heading\n\nb", "3:1"),
+        ("#Heading", "1:1"),
+        ("#제목", "1:1"),
+        ("word\n: meaning", "2:1"),
+    ],
+)
+def test_a_line_of_another_markdown_is_told(text: str, place: str) -> None:
+    (warning,) = read(text).warnings
+    assert str(warning.where) == f"en/text.md:{place}"
+    assert warning.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a | b",
+        "```\n| a |\n|---|\n##x\n```",
+        "#metoo began.",
+        "We are #1\n\n#1",
+        ": alone",
+        "- [2] x",
+        "***",
+        "a\n\n---\n\nb",
+    ],
+)
+def test_lines_that_are_meant_as_they_stand_are_not_told(text: str) -> None:
+    assert read(text).warnings == ()
+
+
 def test_lists() -> None:
     reading = read("- a\n- b\n\n  more\n\n3. c\n4. d\n")
     plain_list, numbered = reading.blocks
@@ -116,7 +182,7 @@ def test_pictures_on_lines_below_each_other_are_figures_each() -> None:
         ("![a](file:///etc/os-release)", "1:1"),
         ("![a](data:image/png;base64,AAAA)", "1:1"),
         ("![a](//example.org/a.png)", "1:1"),
-        ("![a](missing.png)", "1:1"),
+        ("![a](missing.png)", "1:6"),
         ("![a](my picture.png)", "1:4"),
     ],
 )

@@ -170,5 +170,23 @@ def test_stars_that_stay_stars_are_told() -> None:
     assert [str(warning.where) for warning in reading.warnings] == ["en/text.md:1:7"]
 
 
+@pytest.mark.parametrize(
+    "sign",
+    ["~~gone~~", "H~2~O", "x^2^", "==mark==", "[[wiki]]", "*never closed", "`never closed", "(*note"],
+)
+def test_signs_of_another_markdown_are_told_and_printed(sign: str) -> None:
+    reading = read(f"line\nhere {sign}")
+    (warning,) = reading.warnings
+    assert warning.where
+    assert (warning.where.line, bool(warning.hint)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["5 * 3", "word* and\\* so", "~5 km", "a^b", "2 == 2", r"\*note", "`a*b`", "x*y", "* * *\n\na"]
+)
+def test_signs_of_prose_are_not_told(text: str) -> None:
+    assert read(f"a\n\n{text}").warnings == ()
+
+
 def test_a_lost_character_is_refused() -> None:
     assert places("caf\ufffd") == ["1:4"]

@@ -143,6 +143,22 @@ def test_a_mark_inside_a_list_or_quotation_is_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["- Joon Ho: That.", "> Joon Ho: That.", "1. **Joon Ho:** That."])
+def test_a_mark_inside_a_list_or_quotation_is_told(text: str) -> None:
+    (warning,) = read(f"Mina: What?\n\nJoon Ho: This:\n\n{text}", speakers=BOTH).warnings
+    assert warning.where
+    assert warning.where.line == 5
+    assert warning.hint.startswith("take the")
+
+
+def test_an_apostrophe_in_a_name_may_be_straight_or_round() -> None:
+    speakers = (b.Speaker("Ann O’Hara", "O’Hara", asks=True), JOON)
+    assert said("O'Hara: Why?\n\nJoon Ho: So.\n\nO’Hara: And?\n\nJoon Ho: So.", speakers) == [
+        "O’Hara: Why? | Joon Ho: So.",
+        "O’Hara: And? | Joon Ho: So.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "place", "hint"),
     [

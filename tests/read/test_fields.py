@@ -136,7 +136,6 @@ def test_all_faults_of_such_a_file_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as error:
         read_record(Sources(tmp_path), "s.yaml", ScriptKeys)
     assert [(p.where.line, p.what) for p in error.value.problems if p.where] == [
-        (2, "`name` is missing"),
         (2, "there is no key `nmae` here"),
         (3, "`asks`: an anchor (a word with a & before it) is not used here"),
         (4, "item 1 of `box` should be a number"),

@@ -1,6 +1,7 @@
 """book.yaml: what is read from it, and what is told of its faults."""
 
 import datetime
+import re
 import uuid
 from pathlib import Path
 
@@ -205,7 +206,6 @@ targets: {epup: {}, print-pdf: {preset: a6, images: prnt, crop_marks: 7, bleed: 
         (6, "`role` is no role that libraries know"),
         (6, "`name` is missing"),
         (7, "`subjects` should be a list"),
-        (8, "`name` is missing"),
         (8, "there is no key `nam` here"),
         (10, "there is no chapter kind of this name"),
         (11, "`title` is missing"),
@@ -221,7 +221,6 @@ targets: {epup: {}, print-pdf: {preset: a6, images: prnt, crop_marks: 7, bleed: 
         (15, "`images` is no preset for pictures"),
         (15, "`crop_marks` should be yes or no"),
         (15, "there is no key `bleed` here"),
-        (0, "`title` is missing"),
     ]
     assert all(problem.hint for problem in found)
     hints = {problem.what: problem.hint for problem in found}
@@ -229,6 +228,70 @@ targets: {epup: {}, print-pdf: {preset: a6, images: prnt, crop_marks: 7, bleed: 
     assert hints["there is no chapter kind of this name"] == "did you mean essay?"
     assert hints["there is no format of this name"] == "did you mean epub?"
     assert hints["`role` is no role that libraries know"] == "did you mean illustrator?"
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "line"),
+    [
+        ("title: The", "titel: The", 1),
+        ("language:", "langauge:", 2),
+        ("identifiers:", "identifers:", 3),
+        ("chapters:", "chapter:", 4),
+        ("title: One", "tilte: One", 5),
+        ("source:", "sourse:", 5),
+    ],
+)
+def test_a_misspelt_key_that_is_needed_is_one_problem(folder: Path, right: str, typed: str, line: int) -> None:
+    text = HEAD + BODY
+    (problem,) = problems(folder, text.replace(right, typed))
+    assert problem.where
+    assert problem.where.line == line
+    assert problem.what == f"there is no key `{typed.partition(':')[0]}` here"
+    assert problem.hint == f"did you mean {right.partition(':')[0]}?"
+
+
+def test_a_missing_key_beside_an_unknown_one_of_another_name_are_two_problems(folder: Path) -> None:
+    assert len(problems(folder, "colour: red\n" + HEAD.replace("title: The Red Line\n", "") + BODY)) == 2
+
+
+def test_texts_get_the_marks_that_printers_use(folder: Path) -> None:
+    metadata = read(
+        folder,
+        HEAD.replace("The Red Line", """'The "Red" Line -- it''s mine...'""")
+        + "subtitle: don't\ncontributors: [{name: Kim O'Brien, role: aut, link: \"https://example.org/it's--\"}]\n"
+        + "description: |\n  A 'small' book.\n  \"Two\" lines.\n"
+        + BODY,
+    ).metadata
+    assert (metadata.title, metadata.subtitle) == ("The “Red” Line – it’s mine…", "don’t")
+    assert metadata.slug == "the-red-line-its-mine"
+    assert (metadata.contributors[0].name, metadata.contributors[0].link) == (
+        "Kim O’Brien",
+        "https://example.org/it's--",
+    )
+    assert metadata.description == "A ‘small’ book.\n“Two” lines."
+
+
+def test_each_language_has_its_own_quotation_marks(folder: Path) -> None:
+    text = (
+        BILINGUAL.replace("ko/a.md", "en/a.md")
+        .replace("{en: One, ko: 하나}", """{en: '"a"', de: '"b"'}""")
+        .replace("ko", "de")
+    )
+    assert [read(folder, text, tag).entries[0].title for tag in ("en", "de")] == ["“a”", "„b“"]
+
+
+def test_the_isbns_of_the_manual_are_valid(folder: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "manifest.md").read_text(encoding="utf-8")
+    isbns = re.findall(r"97[89](?:-\d+)+", manual)
+    assert len(isbns) == 2
+    for isbn in isbns:
+        read(folder, HEAD.replace("uuid: 6b1f4a0e-3c55-5f0e-9a53-2f7b4f8f1c10", f"isbn: {isbn}") + BODY)
+
+
+def test_a_wide_colon_behind_a_key_is_named(folder: Path) -> None:
+    (problem,) = problems(folder, HEAD + BODY.replace("title: One", "title： A Long Title of One"))
+    assert "plain colon" in problem.hint
+    assert "`title` is missing" in told(folder, HEAD + BODY.replace("title: One", "titel: "))
 
 
 def test_a_fault_shows_its_line_with_a_caret(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.errors import SourceError
+from storybook.errors import Problem, SourceError, Where
 from storybook.read.text import MAX_PROBLEMS, decode
 
 
@@ -23,6 +23,15 @@ def test_a_bad_byte_is_told_by_line_and_column() -> None:
         "  2 | é� caf�",
         "    |  ^",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "cells"),
+    [("서울 x", 4, 5), ("서울", 2, 2), ("abc", 3, 2), ("e\u0323x", 3, 1), ("서울" * 60, 101, 98)],
+)
+def test_the_caret_stands_below_its_letter_however_wide_those_before_it_are(line: str, column: int, cells: int) -> None:
+    frame = str(Problem("x", Where("a.md", 7, column, line))).splitlines()
+    assert frame[2] == "    | " + " " * cells + "^"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -47,6 +47,10 @@ def test_scalars_stay_the_text_that_was_written() -> None:
     }
 
 
+def test_a_text_in_lines_may_begin_with_a_wide_space() -> None:
+    assert parse("a: |\n  \u3000text\n", "book.yaml")[0].value == {"a": "\u3000text\n"}
+
+
 def test_places_count_characters_not_bytes() -> None:
     document, _ = parse("서울: {부산: 값}\nlist:\n  - one\n  - {k: v}\n", "book.yaml")
     place = document.value_place(("서울", "부산"))
@@ -131,6 +135,10 @@ def test_all_clever_constructs_are_told_at_once() -> None:
         ("a: [1, 2", "1:9", "the list in [ ] goes wrong"),
         ("a: {b: 1", "1:9", "the keys in { } go wrong"),
         ('a: "\\q"', "1:", "a backslash"),
+        ("a:\n  b: [1, 2\nc: 3\n", "3:", "(it is opened on line 2, column 6)"),
+        ("a:\n  b: {c: 1,\nd: [3\n", "", "(it is opened on line"),
+        ("a:\n\u00a0 b: 1\n", "2:1", "U+00A0"),
+        ("a: 1\nb：2\nc: 3\n", "2:2", "wide colon"),
         ("a: 1\nb", "2:2", "a colon is missing after the key"),
         ("key: - a", "1:6", "a list cannot begin on the line of its key"),
         ("a: \u2028b", "1:4", "U+2028"),

@@ -6,7 +6,7 @@ from storybook.model.blocks import Block, Figure, Text
 from storybook.model.book import Chapter
 from storybook.model.manifest import Entry
 from storybook.read.call_to_action import call_to_action
-from storybook.read.fields import Keys, Line, Reference, Title, Url, wrong
+from storybook.read.fields import Keys, Line, LineAsTyped, Reference, Title, Url, wrong
 from storybook.read.kind import ChapterKind, Desk
 from storybook.read.schema import EntryKeys
 
@@ -15,7 +15,9 @@ class ArtistKeys(Keys):
     """Who the profile is about, and where their work is to be seen."""
 
     name: Title = Field(description="The artist's name.")
-    account: Line = Field("", description="The name of their account, such as @name; it is printed above the link.")
+    account: LineAsTyped = Field(
+        "", description="The name of their account, such as @name; it is printed above the link."
+    )
     link: Url | None = Field(None, description="The address of their own page or account.")
 
     @model_validator(mode="after")

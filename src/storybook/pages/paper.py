@@ -43,8 +43,9 @@ def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         # Apart from the layout, for Pango crashes where no font could be loaded.
         css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     with strictly(), notes_stay():
-        html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
         for density in DENSITIES:
+            # A new one each time, for it keeps the classes that it has seen.
+            html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)
             html.etree_element.set("class", density)
             document = html.render(stylesheets=[css], font_config=fonts)
             if _title_page_is_one(_page_of_ids(document), book):
@@ -58,7 +59,9 @@ def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
 
 
 def _title_page_is_one(pages: dict[str, int], book: PaperBook) -> bool:
-    return not book.title_page or pages[book.title_page] == pages.get(f"{book.title_page}-end", pages[book.title_page])
+    """Whether the title page ends on the page that it starts on; a template of one's own may not say where it ends."""
+    end = f"{book.title_page}-end"
+    return f'id="{end}"' not in book.html or pages.get(end) == pages[book.title_page]
 
 
 def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401

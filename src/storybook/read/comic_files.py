@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from storybook.errors import Problem, SourceError, Where
 from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
@@ -12,7 +12,6 @@ from storybook.model.geometry import Rect
 from storybook.model.picture import Picture
 from storybook.read.fields import Keys, Line, Passage, Reference, Title, nearest, wrong
 from storybook.read.kind import Desk
-from storybook.read.punctuation import Run, typeset
 from storybook.read.record import Record, read_record
 
 Box = tuple[float, float, float, float]
@@ -39,9 +38,23 @@ def _point(point: tuple[float, float]) -> tuple[float, float]:
     return point
 
 
-Area = Annotated[Box, AfterValidator(_box)]
+def _four(value: Any) -> Any:  # noqa: ANN401 - what YAML holds
+    return _counted(value, 4, "[left, top, width, height] as parts of the panel, such as [0.05, 0.05, 0.4, 0.2]")
+
+
+def _two(value: Any) -> Any:  # noqa: ANN401 - what YAML holds
+    return _counted(value, 2, "[across, down] as parts of the panel, such as [0.5, 0.6]")
+
+
+def _counted(value: Any, count: int, form: str) -> Any:  # noqa: ANN401 - what YAML holds
+    if isinstance(value, list) and len(value) != count:
+        raise wrong(f"has {len(value)} numbers where {count} are needed", f"write {form}")
+    return value
+
+
+Area = Annotated[Box, BeforeValidator(_four), AfterValidator(_box)]
 """Left, top, width and height as fractions of the panel."""
-Point = Annotated[tuple[float, float], AfterValidator(_point)]
+Point = Annotated[tuple[float, float], BeforeValidator(_two), AfterValidator(_point)]
 """Across and down as fractions of the panel."""
 
 
@@ -175,13 +188,12 @@ def _panel(comic: _Comic, name: str) -> Panel | None:
     keep_clear = comic.sheet.keys.panels[name].keep_clear if comic.sheet else []
     if picture is None:
         return None
-    language = comic.desk.metadata.language
     return Panel(
         name,
         picture,
-        _set(words.alt, language),
+        words.alt,
         tuple(
-            _lettering(keys, language, comic.script.place("panels", name, "lettering", number, "text"))
+            _lettering(keys, comic.script.place("panels", name, "lettering", number, "text"))
             for number, keys in enumerate(words.lettering)
         ),
         tuple(Rect(*area) for area in keep_clear),
@@ -207,13 +219,9 @@ def _picture(comic: _Comic, name: str) -> Picture | None:
         return None
 
 
-def _lettering(keys: LetteringKeys, language: str, where: Where) -> Lettering:
+def _lettering(keys: LetteringKeys, where: Where) -> Lettering:
     kind = LetteringKind(keys.kind)
-    return Lettering(kind, _set(keys.text, language), Rect(*keys.box), _set(keys.speaker, language), keys.tail, where)
-
-
-def _set(text: str, language: str) -> str:
-    return typeset([Run(text.strip(), language)])[0]
+    return Lettering(kind, keys.text.strip(), Rect(*keys.box), keys.speaker, keys.tail, where)
 
 
 def _pages(comic: _Comic, panels: dict[str, Panel]) -> Iterator[ComicPage]:

@@ -7,7 +7,7 @@ from typing import Any
 from storybook.errors import Problem, SourceError, Where
 from storybook.model.book import Matter
 from storybook.model.manifest import Entry
-from storybook.read.fields import nearest, text_in
+from storybook.read.fields import is_misspelt, nearest, text_in
 from storybook.read.kind import ChapterKind
 from storybook.read.schema import MAX_CHAPTERS
 from storybook.read.sources import Sources
@@ -65,6 +65,7 @@ class _EntryReader:
         self.kinds = kinds
         self.languages = languages
         self.path = path
+        self.known: Sequence[str] = ("kind",)
         self.problems: list[Problem] = []
 
     def entry(self, matter: Matter, inner: Sequence[Path]) -> Entry | None:
@@ -77,6 +78,7 @@ class _EntryReader:
             return None
         reading = read_keys(kind.entry, self.document, self.path, self.languages, value)
         self.problems += reading.problems
+        self.known = tuple(kind.entry.model_fields)
         if kind.needs_title and not value.get("title"):
             self._missing("title", f"a chapter of the kind {kind.name} needs one")
         source = self._source(kind, value)
@@ -142,6 +144,8 @@ class _EntryReader:
     def _missing(self, key: str, hint: str) -> None:
         path = (*self.path, key)
         given = path in self.document.values
+        if key != "kind" and not given and is_misspelt(key, value_at(self.document.value, self.path), self.known):
+            return
         where = self.document.key_place(path) if given else self.document.value_place(self.path)
         what = f"`{key}` has no value" if given else f"`{key}` is missing"
         self.problems.append(Problem(what, where, hint))

@@ -21,11 +21,17 @@ from pydantic_core import PydanticCustomError
 
 from storybook.read.addresses import MAX_ADDRESS, address_fault
 from storybook.read.language_tags import normal_tag
+from storybook.read.punctuation import Run, typeset
 
 MAX_LINE = 500
 """Characters of a title or name."""
 MAX_PASSAGE = 10_000
 """Characters of a text of some sentences."""
+
+WIDE_COLON = "："
+"""What Korean and Japanese keyboards type for a colon; to YAML it is a letter."""
+MAX_STRANGE = 20
+"""Unknown keys of one mapping that are compared with the missing ones."""
 
 
 class Keys(BaseModel):
@@ -49,6 +55,15 @@ def nearest(word: str, known: Sequence[str]) -> str:
     folded = {name.casefold(): name for name in known}
     near = get_close_matches(word[:MAX_LINE].casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean {folded[near[0]]}?" if near else "known are: " + ", ".join(known)
+
+
+def is_misspelt(key: str, given: Any, known: Sequence[str]) -> bool:  # noqa: ANN401 - what YAML holds
+    """Whether a mapping without this key has an unknown one that is nearest to it: that one is told instead."""
+    meant = nearest(key, [key])
+    if not isinstance(given, Mapping):
+        return False
+    strange = [word for word, value in given.items() if word not in known and (value is not None or WIDE_COLON in word)]
+    return any(nearest(word.partition(WIDE_COLON)[0], known) == meant for word in strange[:MAX_STRANGE])
 
 
 # ------------------------------------------------------------------------------------ by language
@@ -115,14 +130,22 @@ def _not_empty(text: str) -> str:
     return text
 
 
-Line = Annotated[
+def _with_printers_marks(text: str, info: ValidationInfo) -> str:
+    language = (info.context or {}).get("language") or ""
+    return typeset([Run(text, language)])[0]
+
+
+LineAsTyped = Annotated[
     str,
     BeforeValidator(in_language),
     AfterValidator(_one_line),
     _at_most(MAX_LINE),
     by_language("A text in one line, or one for each language.", maxLength=MAX_LINE),
 ]
-"""A text in one line, or a mapping of such by language."""
+"""A text in one line whose every sign counts, such as an account's name, or a mapping of such by language."""
+
+Line = Annotated[LineAsTyped, AfterValidator(_with_printers_marks)]
+"""A text in one line, with quotation marks and dashes as in prose, or a mapping of such by language."""
 
 Title = Annotated[Line, AfterValidator(_not_empty)]
 """A `Line` that is not empty."""
@@ -131,6 +154,7 @@ Passage = Annotated[
     str,
     BeforeValidator(in_language),
     _at_most(MAX_PASSAGE),
+    AfterValidator(_with_printers_marks),
     by_language("A text of some sentences, or one for each language.", maxLength=MAX_PASSAGE),
 ]
 """A text of some sentences, or a mapping of such by language."""

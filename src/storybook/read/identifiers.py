@@ -5,6 +5,7 @@ import uuid
 
 from storybook.errors import Problem, Where
 from storybook.model.book import Identifier
+from storybook.read.fields import is_misspelt
 from storybook.read.schema import BookKeys
 from storybook.read.validation import Languages, value_at
 from storybook.read.yaml_text import Document, Path
@@ -14,6 +15,8 @@ def missing_identifier(document: Document) -> list[Problem]:
     """Where no identifier is given: an error that offers one, the same whenever it is asked for."""
     path = ("identifiers",)
     if value_at(document.value, path) not in (None, []) or path in document.hidden:
+        return []
+    if is_misspelt("identifiers", document.value, list(BookKeys.model_fields)):
         return []
     title, publisher = (value_at(document.value, (key,)) for key in ("title", "publisher"))
     offered = uuid.uuid5(uuid.NAMESPACE_URL, f"storybook {publisher} {title}")

@@ -8,7 +8,7 @@ from storybook.errors import Problem, SourceError, Where
 from storybook.model.book import Contributor, Identifier, Metadata, Series
 from storybook.model.manifest import Entry, Manifest, TargetWish
 from storybook.read.entries import read_entries
-from storybook.read.fields import nearest
+from storybook.read.fields import is_misspelt, nearest
 from storybook.read.identifiers import missing_identifier, read_identifiers
 from storybook.read.json_schema import book_schema
 from storybook.read.kind import ChapterKind
@@ -70,6 +70,8 @@ def _languages(document: Document) -> tuple[tuple[str, ...], list[Problem]]:
     """The book's languages; none where they are not to be made out."""
     given = [key for key in ("language", "languages") if value_at(document.value, (key,)) is not None]
     if not given:
+        if any(is_misspelt(key, document.value, list(BookKeys.model_fields)) for key in ("language", "languages")):
+            return (), []  # BookKeys tells of it
         known = [key for key in ("language", "languages") if (key,) in document.values]
         what = f"`{known[0]}` has no value" if known else "`language` is missing"
         where = document.key_place((known[0],)) if known else Where(document.file)

@@ -13,6 +13,7 @@ from storybook.read.markdown import Marked, parse
 from storybook.read.prose_blocks import BlockReader, PictureReader
 from storybook.read.prose_inlines import InlineReader
 from storybook.read.sources import Sources
+from storybook.read.strays import look_for_stray_lines
 
 MAX_BRACKETS = 50
 """Opening brackets inside each other in one paragraph: more is no text, and takes a parser quadratic time."""
@@ -42,6 +43,7 @@ def read_prose(
     lengths = {line: mark.length for line, mark in marks.items()}
     marked = parse(manuscript.text, lengths if speakers is not None else None)
     _check_definitions(manuscript, marked)
+    look_for_stray_lines(manuscript, _literal_lines(marked))
     reader = BlockReader(manuscript, marked, InlineReader(manuscript, language), picture, marks)
     items = reader.read()
     notes = reader.read_notes()
@@ -94,6 +96,11 @@ def _limit_brackets(manuscript: Manuscript) -> None:
                 where = Where(manuscript.file, number, match.start() + 1)
                 manuscript.refuse(what, where, r"close them, or write \[ for brackets that are meant to be printed")
                 return
+
+
+def _literal_lines(marked: Marked) -> frozenset[int]:
+    blocks = [token.map for token in marked.tokens if token.type in ("fence", "code_block") and token.map]
+    return frozenset(line for start, end in blocks for line in range(start, end))
 
 
 def _check_definitions(manuscript: Manuscript, marked: Marked) -> None:

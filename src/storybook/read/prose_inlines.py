@@ -11,7 +11,7 @@ from storybook.read import addresses, invisible, punctuation
 from storybook.read.attributes import Attributes
 from storybook.read.language_tags import normal_tag
 from storybook.read.manuscript import Manuscript
-from storybook.read.strays import STRAYS
+from storybook.read.strays import ODDITIES, STRAYS
 
 if TYPE_CHECKING:
     from storybook.read.markdown import Token
@@ -124,6 +124,9 @@ class InlineReader:
         for pattern, what, hint in STRAYS:
             if found := pattern.search(token.content):
                 self.manuscript.refuse(what, self.manuscript.where(*text.place(start + found.start())), hint)
+        for pattern, what, hint in ODDITIES:
+            if found := pattern.search(token.content):
+                self.manuscript.warn(what, self.manuscript.where(*text.place(start + found.start())), hint)
         if "**" in token.content:
             where = self.manuscript.where(*text.place(start + token.content.find("**")))
             what = "two stars are printed as they stand: they are not a pair that makes words bold"

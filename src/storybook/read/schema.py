@@ -183,7 +183,8 @@ class EntryKeys(Keys):
     subtitle: Line = Field("", description="A second line below the title.")
     source: Reference | None = Field(None, description="The file with the chapter's text, relative to book.yaml.")
     id: XmlName | None = Field(
-        None, description="A short name for links to this chapter; storybook names chapters that have none."
+        None,
+        description="A short name of this chapter inside the finished files; storybook names chapters that have none.",
     )
 
 

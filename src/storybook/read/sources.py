@@ -4,14 +4,16 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
 from storybook.errors import Problem, SourceError, Where
 from storybook.read import paths, text
+from storybook.stamps import Stamp, trusted_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,36 @@ _SORTS = {
 class Sources:
     """The files below one folder. Paths are relative to it, with forward slashes, as `resolve` makes them."""
 
-    def __init__(self, root: Path) -> None:
-        """Root is the book's folder; it alone may be reached over a symbolic link."""
+    def __init__(self, root: Path, known: Callable[[str], Stamp | None] = lambda _: None) -> None:
+        """Root is the book's folder; it alone may be reached over a symbolic link.
+
+        known: the stamp that the last build gave a file, by its path.
+        """
         self._root = root
+        self._known = known
         self._digests: dict[str, str | None] = {}
+        self._facts: dict[str, tuple[int, int]] = {}
         self._on_disk: dict[str, str] = {}
         self._listings: dict[tuple[int, int, int], dict[str, list[str]]] = {}
         self._warnings: list[Problem] = []
 
     @property
+    def root(self) -> Path:
+        """The book's folder."""
+        return self._root
+
+    @property
     def seen(self) -> Mapping[str, str | None]:
         """Every path asked for, as it is spelt on disk, with the SHA-256 of what was read; None: no file was there."""
         return {self._on_disk.get(path, path): digest for path, digest in self._digests.items()}
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp | None]:
+        """The same with the size and the time of change that each file had when it was opened."""
+        return {
+            self._on_disk.get(path, path): (*self._facts.get(path, (0, 0)), digest) if digest is not None else None
+            for path, digest in self._digests.items()
+        }
 
     def digest(self, path: str) -> str:
         """The SHA-256 of a file that has been opened."""
@@ -103,15 +123,23 @@ class Sources:
                 raise SourceError(Problem(f"{path} is not a file", where, "put a file there"))
             if status.st_size > limit.size:
                 raise SourceError(_too_large(path, where, limit))
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = self._digest_of(path, file, status)
             if self._digests.get(path, digest) != digest:
                 raise SourceError(Problem(f"{path} changed while it was read", where, "build the book again"))
             self._digests[path] = digest
+            self._facts[path] = (status.st_size, status.st_mtime_ns)
             file.seek(0)
         except BaseException:
             file.close()
             raise
         return file
+
+    def _digest_of(self, path: str, file: BufferedReader, status: os.stat_result) -> str:
+        """The SHA-256 of an open file; a large one that this or the last build knows is not read for it."""
+        facts, digest = self._facts.get(path), self._digests.get(path)
+        known = (*facts, digest) if facts and digest else self._known(path)
+        trusted = trusted_digest(known, status.st_size, status.st_mtime_ns)
+        return trusted or hashlib.file_digest(file, "sha256").hexdigest()
 
     def read_bytes(self, path: str, where: Where | None = None, limit: Limit = PICTURE_LIMIT) -> bytes:
         """All bytes of a file."""

@@ -39,7 +39,10 @@ class TurnStart:
 def find_marks(manuscript: Manuscript, speakers: Sequence[Speaker]) -> dict[int, Mark]:
     """The speakers' marks of a text by line; what might be one and might not is noted as a problem."""
     names = {
-        unicodedata.normalize("NFC", name): speaker for speaker in speakers for name in (speaker.name, speaker.label)
+        form: speaker
+        for speaker in speakers
+        for name in (speaker.name, speaker.label)
+        for form in _as_typed(unicodedata.normalize("NFC", name))
     }
     marks = {mark.line: mark for mark in _marks_with_colon(manuscript, names)}
     spoken = {mark.speaker for mark in marks.values()}
@@ -57,6 +60,7 @@ def find_marks(manuscript: Manuscript, speakers: Sequence[Speaker]) -> dict[int,
             marks[line] = mark
         before = mark.speaker
     _find_undeclared(manuscript, marks, names)
+    _find_nested(manuscript, names)
     return marks
 
 
@@ -204,6 +208,21 @@ def _find_undeclared(manuscript: Manuscript, marks: dict[int, Mark], names: dict
         times = f", {count[name]} times," if count[name] > 1 else ""
         what = f"{name} seems to speak here{times} and is not one of the chapter's speakers"
         manuscript.refuse(what, manuscript.where(index + 1), hint)
+
+
+def _find_nested(manuscript: Manuscript, names: dict[str, Speaker]) -> None:
+    """Warn of names with a colon inside lists and quotations: nobody begins to speak there."""
+    form = re.compile(rf"[ \t]*(?P<sign>[-+*>]|\d+[.)])[ \t]+(?:{_STARS})?(?P<name>{_alternatives(names)}) ?[:：]")
+    for index, line in enumerate(manuscript.lines):
+        if match := form.match(line):
+            what = f"{match['name']} does not begin to speak here: the name stands in a list or quotation"
+            hint = f"take the {match['sign']} away if this is a turn"
+            manuscript.warn(what, manuscript.where(index + 1, match.start("name") + 1), hint)
+
+
+def _as_typed(name: str) -> tuple[str, str]:
+    """A name with the marks that printers use, and with those of a keyboard."""
+    return name, name.translate(str.maketrans("‘’“”", "''\"\""))
 
 
 def _near(name: str, names: dict[str, Speaker]) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from storybook.errors import Problem, Where
-from storybook.read.fields import Keys, nearest
+from storybook.read.fields import WIDE_COLON, Keys, is_misspelt, nearest
 from storybook.read.problems import MAX_PROBLEMS
 from storybook.read.yaml_text import Document, Path, Value
 
@@ -40,7 +40,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "finite_number": _NUMBER,
     "string_too_long": ("is longer than {max_length} characters", "shorten it"),
     "string_too_short": ("is empty", "write something between the quotation marks, or delete the key"),
-    "too_short": ("should list {min_length} or more", "add what is missing"),
+    "too_short": ("should list {min_length} or more", "add an item: a dash, a space, and what belongs there"),
     "too_long": ("should list {max_length} at the most", "take out what is too much"),
     "greater_than": ("should be more than {gt}", "mend the number"),
     "greater_than_equal": ("should be {ge} or more", "mend the number"),
@@ -101,7 +101,7 @@ def value_at(value: Value, path: Path) -> Value:
 def _given(value: Value) -> Value:
     """A value without the keys that were left empty, as if they were not there."""
     if isinstance(value, dict):
-        return {key: _given(inner) for key, inner in value.items() if inner is not None}
+        return {key: _given(inner) for key, inner in value.items() if inner is not None or WIDE_COLON in key}
     if isinstance(value, list):
         return [_given(inner) for inner in value]
     return value
@@ -130,7 +130,7 @@ class _Explainer:
         if any(part in self.document.hidden for part in _prefixes(path)) or any("\0" in str(part) for part in path):
             return None
         if error["type"] == "missing":
-            return self._missing(path)
+            return self._missing(path, error["loc"])
         if error["type"] == "extra_forbidden":
             return self._unknown(path, error["loc"])
         context: dict[str, Any] = error.get("ctx") or {}
@@ -144,7 +144,7 @@ class _Explainer:
             what, hint = "is empty", "write something, or delete it"
         return Problem(f"{name_of(path)} {what.format_map(context)}", self._place(path), hint)
 
-    def _missing(self, path: Path) -> Problem:
+    def _missing(self, path: Path, loc: Sequence[int | str]) -> Problem | None:
         if isinstance(path[-1], int):
             return Problem(
                 f"{name_of(path[:-1])} has too few items", self._place(path[:-1]), "see the example in the manual"
@@ -152,13 +152,21 @@ class _Explainer:
         key = path[-1]
         if path in self.document.values:
             return Problem(f"`{key}` has no value", self.document.key_place(path), "write it after the colon")
+        model = _model_at(self.model, loc[:-1])
+        if model and is_misspelt(key, self._found(path[:-1]), list(model.model_fields)):
+            return None
+        hint = f"add a line `{key}: …`"
+        if path[:-1] and isinstance(path[-2], str):
+            return Problem(f"`{key}` of `{_short(path[-2])}` is missing", self.document.key_place(path[:-1]), hint)
         where = self.document.value_place(path[:-1]) if path[:-1] else Where(self.document.file)
-        return Problem(f"`{key}` is missing", where, f"add a line `{key}: …`")
+        return Problem(f"`{key}` is missing", where, hint)
 
     def _unknown(self, path: Path, loc: Sequence[int | str]) -> Problem:
         key = str(path[-1])
         model = _model_at(self.model, loc[:-1])
         hint = nearest(key, list(model.model_fields)) if model else "delete it"
+        if WIDE_COLON in key:
+            hint = f"write a plain colon with a space behind it in place of the wide {WIDE_COLON}"
         return Problem(f"there is no key `{_short(key)}` here", self.document.key_place(path), hint)
 
     def _not_among(self, path: Path, expected: str) -> Problem:

@@ -5,6 +5,7 @@ import re
 import yaml
 
 from storybook.errors import Problem, Where
+from storybook.read.fields import WIDE_COLON
 from storybook.read.text import visible_line
 
 _INDENT = "lines that belong together start in the same column; what belongs to a key stands two spaces further in"
@@ -82,7 +83,27 @@ def syntax_problem(error: yaml.YAMLError, file: str, lines: list[str]) -> Proble
     hint = "compare the line with the examples in the manual"
     found = ("this cannot be read", hint)
     found = next(((what, mend) for part, what, mend in _FAULTS if part in said), found)
-    return Problem(found[0], _where(mark, file, lines), found[1])
+    wide = _wide_colon(mark, file, lines)
+    return wide or Problem(found[0] + _opened(error), _where(mark, file, lines), found[1])
+
+
+def _wide_colon(mark: yaml.Mark | None, file: str, lines: list[str]) -> Problem | None:
+    """A full-width colon behind a key, on the line that cannot be read or on one of the two before it."""
+    last = min(mark.line, len(lines) - 1) if mark else -1
+    for number in range(last, max(last - 3, -1), -1):
+        if match := re.match(rf"[ \t]*(?:- +)*\{{?[A-Za-z_][\w-]* ?({WIDE_COLON})", lines[number]):
+            where = Where(file, number + 1, match.start(1) + 1, visible_line(lines[number]))
+            hint = "write a plain colon with a space behind it"
+            return Problem(f"this is the wide colon {WIDE_COLON}, which ends no key", where, hint)
+    return None
+
+
+def _opened(error: yaml.YAMLError) -> str:
+    """Where a list or mapping in brackets was opened that is not closed."""
+    mark = getattr(error, "context_mark", None)
+    if mark is None or "flow" not in str(getattr(error, "context", "")):
+        return ""
+    return f" (it is opened on line {mark.line + 1}, column {mark.column + 1})"
 
 
 def impossible_escape(file: str, lines: list[str]) -> Problem:

@@ -36,6 +36,10 @@ _HIDDEN = re.compile(
 """Characters that no key or value holds: controls, line separators, bidi overrides, tags, noncharacters."""
 
 
+_WIDE_INDENT = re.compile("[ \\t]*([\u00a0\u2000-\u200a\u202f\u3000])[\\s]*(?:[\\w-]+:(?: |$)|- )")
+"""A key or item after a space that is not the plain one; text in several lines may begin with such a space."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A YAML file: its value, and the places of its keys and values by path. `hidden`: what is never shown."""
@@ -78,7 +82,13 @@ def parse(text: str, file: str) -> tuple[Document, list[Problem]]:
     except (UnicodeError, ValueError):  # an escape such as "\ud800" that means no character
         raise SourceError([*reader.problems, impossible_escape(file, lines)]) from None
     if value is None:
-        raise SourceError(Problem("the file is empty", Where(file), "write the keys that the manual names"))
+        raise SourceError(
+            Problem(
+                "the file is empty",
+                Where(file),
+                "begin with a key, such as `title: …` in book.yaml or `panels:` in a comic's files",
+            )
+        )
     document = Document(
         file, value, reader.keys, reader.values, frozenset(reader.hidden), frozenset(reader.hidden_lines)
     )
@@ -253,7 +263,12 @@ def _early_problems(lines: list[str], file: str) -> list[Problem]:
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
         indentation = line[: len(line) - len(line.lstrip(" \t"))]
-        if "\t" in indentation and line.strip():
+        wide = _WIDE_INDENT.match(line)
+        if wide:
+            where = Where(file, number, wide.start(1) + 1, visible_line(line))
+            what = f"the line is indented with U+{ord(wide[1]):04X}, a space that is not the plain one"
+            problems.append(Problem(what, where, "delete it and type plain spaces, two for each step"))
+        elif "\t" in indentation and line.strip():
             where = Where(file, number, indentation.index("\t") + 1, visible_line(line))
             hint = "indent with spaces, two for each step; most editors can change all tabs at once"
             problems.append(Problem("the line is indented with a tab", where, hint))

@@ -15,8 +15,7 @@ DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture on a page: its object in the file, its pixels, and how many of them fall on an inch where there are
-    fewest."""
+    """A picture on a page: its object's number, its pixels, and how many of them fall on an inch at the fewest."""
 
     object: tuple[int, int]
     width: int
