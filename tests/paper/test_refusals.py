@@ -71,7 +71,7 @@ def test_words_that_would_be_cut_off_a_splash_are_refused(tmp_path: Path) -> Non
     words = sample.lettering(LetteringKind.CAPTION_BOX, "At the very edge", (0.0, 0.97, 0.4, 0.03))
     splash = ComicPage(((Panel("panel-01", sample.SPLASH, "A river.", (words,)),),), splash=True)
     out = tmp_path / "book.pdf"
-    with pytest.raises(SourceError, match="panel-01: lettering 1 of this splash would be cut off"):
+    with pytest.raises(SourceError, match="words of the splash panel-01 would be cut off"):
         print_pdf.write(sample.edition(short_book(splash), tmp_path / "art"), out)
     assert not out.exists()
 

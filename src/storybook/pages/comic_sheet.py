@@ -126,21 +126,15 @@ def _shapes(lettered: tuple[LetteredText, ...], aspect: float) -> str:
 
 def _refuse_cut_words(panel: Panel, frame: Rect, art: Rect, lettered: tuple[LetteredText, ...], trim: Rect) -> None:
     unit = art.width / UNITS
-    for number, text in enumerate(lettered, start=1):
+    problems = []
+    for text in lettered:
         left, top = frame.x + art.x + text.box.x * unit, frame.y + art.y + text.box.y * unit
-        inside = (
-            left >= trim.x
-            and top >= trim.y
-            and left + text.box.width * unit <= trim.right
-            and top + text.box.height * unit <= trim.bottom
-        )
-        if not inside:
-            raise SourceError(
-                Problem(
-                    f"{panel.id}: lettering {number} of this splash would be cut off at the page's edge",
-                    hint="move its box nearer to the middle of the panel",
-                )
-            )
+        right, bottom = left + text.box.width * unit, top + text.box.height * unit
+        if left < trim.x or top < trim.y or right > trim.right or bottom > trim.bottom:
+            what = f"words of the splash {panel.id} would be cut off at the page's edge"
+            problems.append(Problem(what, text.lettering.where, "move their box nearer to the middle of the panel"))
+    if problems:
+        raise SourceError(problems)
 
 
 def _mm(size: float) -> float:
