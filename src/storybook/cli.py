@@ -140,7 +140,9 @@ def _show_result(result: "BuildResult", out: Path) -> None:
         from rich.console import Console
         from rich.table import Table
 
-        table = Table("File", "Pages", "Size", "Time")
+        table = Table("File")
+        for column in ("Pages", "Size", "Time"):
+            table.add_column(column, justify="right")
         for row in rows:
             table.add_row(*row)
         Console().print(table)
