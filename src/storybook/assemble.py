@@ -112,7 +112,7 @@ def _read_book(sources: Sources, store: Store, manifest: Manifest, kinds: Mappin
         except SourceError as error:
             problems.extend(error.problems)
     if problems:
-        raise SourceError(problems)
+        raise SourceError(tuple(dict.fromkeys(problems)))  # several chapters may share a source
     return Book(manifest.metadata, tuple(chapters))
 
 

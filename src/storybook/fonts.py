@@ -63,6 +63,9 @@ FIXED_TIME = 2_082_844_800
 """Seconds from 1904 to 1970, a font's notion of no particular time."""
 
 _HANGUL_GA = 0xAC00
+_SPACES = frozenset("\u00a0\u202f\u205f") | {chr(code) for code in range(0x2000, 0x200B)}
+"""Spaces that a layout engine makes of an ordinary one where a font has them not (HarfBuzz: fallback spaces)."""
+
 _INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060") | {chr(code) for code in range(0xFE00, 0xFE10)}
 """Characters that set no mark of their own and need none in a font."""
 
@@ -87,7 +90,7 @@ def coverage(path: Path) -> frozenset[int]:
 
 def uncovered(text: str, typefaces: Iterable[Typeface]) -> frozenset[str]:
     """The characters of a text that none of the typefaces has; those without a mark of their own are passed over."""
-    missing = frozenset(text) - _INVISIBLE
+    missing = frozenset(text) - _INVISIBLE - _SPACES
     for typeface in typefaces:
         have = coverage(typeface.path)
         missing = frozenset(character for character in missing if ord(character) not in have)
@@ -136,6 +139,8 @@ def _advance(character: str, fonts: Sequence[Mapping[str, float]]) -> float:
     for advances in fonts:
         if character in advances:
             return advances[character]
+    if character in _SPACES:
+        return _advance(" ", fonts)
     name = unicodedata.name(character, "no name")
     what = f"no typeface has the character U+{ord(character):04X} ({name})"
     raise SourceError(

@@ -100,6 +100,19 @@ def test_problems_of_several_chapters_are_told_at_once(copy_of: Callable[[Path],
 
 
 @GROUP
+def test_a_source_of_two_chapters_is_told_once(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book = copy_of(starter)
+    with (book / "en" / "essay.md").open("a", encoding="utf-8") as essay:
+        essay.write("\n<br>\n")
+    manifest = book / "book.yaml"
+    again = "  - {kind: essay, title: Again, source: en/essay.md}\n  - kind: comic\n"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("  - kind: comic\n", again), encoding="utf-8")
+    run = storybook("build", book, "--out", book.parent / "out")
+    assert run.code == 3
+    assert run.err.count("en/essay.md:") == 1
+
+
+@GROUP
 def test_a_picture_broken_in_the_middle_is_told_with_the_place_that_uses_it(
     copy_of: Callable[[Path], Path], starter: Path
 ) -> None:

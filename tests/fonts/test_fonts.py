@@ -122,3 +122,10 @@ def test_a_broken_font_is_refused_by_name(tmp_path: Path) -> None:
         path.write_bytes(data)
         with pytest.raises(SourceError, match="broken-"):
             fonts.coverage(path)
+
+
+def test_a_space_that_no_font_has_is_set_as_an_ordinary_one() -> None:
+    faces = load_theme(None).typefaces
+    serif = [face.path for face in faces if face.use == "serif"]
+    assert fonts.uncovered("« a\u202f»", faces) == frozenset()
+    assert fonts.measure("a\u202fb", serif, 10.0) == fonts.measure("a b", serif, 10.0)
