@@ -52,11 +52,11 @@ def book(folder: Path) -> Path:
 @pytest.mark.usefixtures("_letters")
 def test_the_kind_on_the_page_makes_a_chapter(tmp_path: Path) -> None:
     chapter = read_chapter(book(tmp_path))
-    assert (chapter.title, chapter.look, chapter.byline) == ("To My Brother", "letter", "Ju → Min")
+    assert (chapter.title, chapter.look, chapter.byline) == ("To My Brother", "letter", "Ana → Min")
     assert chapter.blocks == (
         b.Paragraph((b.Emphasis((b.Text("Seoul, 3 May 2019"),)),)),
         b.Paragraph((b.Text("Dear "), b.Emphasis((b.Text("brother"),)), b.Text("."))),
-        b.Paragraph((b.SmallCaps((b.Text("Ju"),)),)),
+        b.Paragraph((b.SmallCaps((b.Text("Ana"),)),)),
     )
 
 

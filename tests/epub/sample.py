@@ -228,8 +228,8 @@ def comic(desk: Desk) -> Chapter:
 
 
 def interview() -> Chapter:
-    asks = b.Speaker("Jihyun Park", "Jihyun", "Resettlement coordinator", asks=True)
-    answers = b.Speaker("Sang Hoon", "Sang Hoon", "Office worker, Seoul")
+    asks = b.Speaker("Mina Park", "Mina", "Resettlement coordinator", asks=True)
+    answers = b.Speaker("Dae Il", "Dae Il", "Office worker, Seoul")
     return Chapter(
         id="chapter-03",
         title="A car of one’s own",

@@ -115,8 +115,8 @@ def qr(url: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(bool(cell) for cell in row) for row in segno.make(url, error="m", micro=False).matrix)
 
 
-JIHYUN = b.Speaker("Jihyun", "Jihyun", "Resettlement coordinator", asks=True)
-SANG_HOON = b.Speaker("Sang Hoon", "Sang Hoon", "Engineer")
+MINA = b.Speaker("Mina", "Mina", "Resettlement coordinator", asks=True)
+DAE_IL = b.Speaker("Dae Il", "Dae Il", "Engineer")
 URL = "https://www.example.org/draw"
 
 
@@ -133,9 +133,9 @@ def english() -> Book:
     front = Matter.FRONT
     exchange = b.Exchange(
         (
-            turn(JIHYUN, p("She asks what was difficult when he first resettled in South Korea, and what helped.")),
+            turn(MINA, p("She asks what was difficult when he first resettled in South Korea, and what helped.")),
             turn(
-                SANG_HOON,
+                DAE_IL,
                 p("He could not get used to it, he says. ", b.StageDirection("Laughs"), " ", LONG),
                 p(
                     "From ",
@@ -149,7 +149,7 @@ def english() -> Book:
         )
     )
     profile: b.Blocks = (
-        p("Ju Ok drew before she could write", b.NoteReference(1), ". ", LONG),
+        p("Ha Neul drew before she could write", b.NoteReference(1), ". ", LONG),
         p(
             SHORT,
             " ",
@@ -207,7 +207,7 @@ def english() -> Book:
             "en",
             "the-red-line",
             (Identifier("uuid", "3f2b8c1e-5d0a-4f7e-9c39-0a8f3f1f6b11"), Identifier("isbn", "9783161484100")),
-            (Contributor("Ju Ok Jeon", "art"), Contributor("Ana Writer", "aut")),
+            (Contributor("Ha Neul Moon", "art"), Contributor("Ana Writer", "aut")),
             subtitle="A drawing life, from north to south",
             publisher="Liberty Press",
             publisher_url="https://www.example.org/",
@@ -249,7 +249,7 @@ def english() -> Book:
                 "artist-profile",
                 *profile,
                 notes=notes,
-                subtitle="A portrait of Ju Ok Jeon",
+                subtitle="A portrait of Ha Neul Moon",
                 byline="Ana Writer",
             ),
             chapter(
@@ -265,7 +265,7 @@ def english() -> Book:
                 "How He Arrived",
                 Matter.BODY,
                 "interview",
-                b.Speakers((JIHYUN, SANG_HOON)),
+                b.Speakers((MINA, DAE_IL)),
                 p(SHORT),
                 *(exchange for _ in range(4)),
                 subtitle="A conversation, retold",
@@ -286,7 +286,7 @@ def english() -> Book:
 KO = (
     "그 집에서는 무엇을 드러내고 무엇을 숨겨야 하는지 일찍 배웠다. "
     "연필은 엄지손가락 마디보다 길지 않았고, 그는 그것을 외투 단 속에 넣어 두었다. "
-    "LiNK의 ‘별’이라는 말은 2019년에야 들었다. "
+    "MOON의 ‘별’이라는 말은 2019년에야 들었다. "
     "그림은 아무 말 없이 한 선반에서 다른 선반으로 옮겨 갔다."
 )
 
@@ -299,8 +299,8 @@ def korean() -> Book:
     )
     say = b.Exchange(
         (
-            turn(replace(JIHYUN, label="지현"), p("처음에 무엇이 어려웠는지 묻는다.")),
-            turn(replace(SANG_HOON, label="상훈"), p(KO), p(KO)),
+            turn(replace(MINA, label="민아"), p("처음에 무엇이 어려웠는지 묻는다.")),
+            turn(replace(DAE_IL, label="대일"), p(KO), p(KO)),
         )
     )
     return Book(
@@ -318,7 +318,7 @@ def korean() -> Book:
                 b.PullQuote(t("선은 머무는 방법이다.")),
                 p(KO),
                 notes=(b.Note(1, (p("벽에 먼저 그렸다."),)),),
-                subtitle="주옥의 초상",
+                subtitle="하늘의 초상",
             ),
             chapter(
                 "chapter-02",
@@ -327,7 +327,7 @@ def korean() -> Book:
                 "comic",
                 *comic("아이가 그린다. 선생님이 본다.", "누가 그렸지?", "한 줄만 더…", "뚝!"),
             ),
-            chapter("chapter-03", "도착하기까지", Matter.BODY, "interview", b.Speakers((JIHYUN, SANG_HOON)), say, say),
+            chapter("chapter-03", "도착하기까지", Matter.BODY, "interview", b.Speakers((MINA, DAE_IL)), say, say),
         ),
     )
 

@@ -20,8 +20,8 @@ from validators import poppler
 
 WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
 ADDRESS = "https://www.example.org/" + "a-long-way-down/" * 12
-ASKS = replace(sample.JIHYUN, label="Christopher Montgomery-Smith")
-ANSWERS = replace(sample.SANG_HOON, label="Ana María Fernández López")
+ASKS = replace(sample.MINA, label="Christopher Montgomery-Smith")
+ANSWERS = replace(sample.DAE_IL, label="Ana María Fernández López")
 TITLE = f"The Long Title of a Book about the {WORD} and About Much Else That Belongs to It"
 
 

@@ -105,7 +105,7 @@ def test_no_cover_is_inside_and_no_link(printed: Path) -> None:
 
 def test_folios_agree_with_page_labels(printed: Path) -> None:
     names = labels(printed)
-    first = page_with(printed, "A portrait of Ju Ok Jeon", 6)
+    first = page_with(printed, "A portrait of Ha Neul Moon", 6)
     assert names[:4] == ["i", "ii", "iii", "iv"]
     assert names[first - 1 : first + 2] == ["1", "2", "3"]
     assert text(printed, first + 1).split()[-1] == "2"
@@ -120,14 +120,14 @@ def test_contents_name_the_folios(printed: Path) -> None:
 
 
 def test_running_heads_stand_on_both_sides_but_not_on_openings(printed: Path) -> None:
-    first = page_with(printed, "A portrait of Ju Ok Jeon", 6)
+    first = page_with(printed, "A portrait of Ha Neul Moon", 6)
     assert text(printed, first).strip().startswith("She Draws Again\nA portrait")
     assert text(printed, first + 1, layout=True).lstrip("\n").startswith("The Red Line")
     assert text(printed, first + 2, layout=True).strip().startswith("She Draws Again")
 
 
 def test_footnotes_stand_on_the_page_that_calls_them(printed: Path) -> None:
-    first = page_with(printed, "A portrait of Ju Ok Jeon", 6)
+    first = page_with(printed, "A portrait of Ha Neul Moon", 6)
     page = text(printed, first)
     assert page.index("Nobody had told her") < page.index("She drew on walls first")
     assert "It is told elsewhere." in page
@@ -150,7 +150,7 @@ def test_hangul_words_stay_whole_at_line_ends(korean: Path) -> None:
 
 def test_a_speaker_is_never_parted_from_the_first_words(printed: Path) -> None:
     lines = poppler.text(printed, layout=True).replace("\f", "\n").splitlines()
-    turns = [line.split() for line in lines if line.strip().startswith("Sang Hoon ")]
+    turns = [line.split() for line in lines if line.strip().startswith("Dae Il ")]
     assert len(turns) == 4
     assert all(words[2:5] == ["He", "could", "not"] for words in turns)
 
@@ -206,7 +206,7 @@ def test_the_screen_pdf_is_accessible_by_pdf_ua_1(on_screen: Path) -> None:
 
 def test_the_screen_pdf_says_what_it_is(on_screen: Path) -> None:
     info = poppler.info(on_screen)
-    assert (info["Title"], info["Author"], info["Tagged"]) == ("The Red Line", "Ju Ok Jeon, Ana Writer", "yes")
+    assert (info["Title"], info["Author"], info["Tagged"]) == ("The Red Line", "Ha Neul Moon, Ana Writer", "yes")
     with pikepdf.open(on_screen) as opened:
         assert str(opened.Root.Lang) == "en"
         assert opened.Root.ViewerPreferences.DisplayDocTitle
@@ -222,7 +222,7 @@ def test_bookmarks_name_cover_chapters_and_sections(on_screen: Path) -> None:
 
 def test_page_labels_start_with_the_cover_and_count_anew_at_the_body(on_screen: Path) -> None:
     names = labels(on_screen)
-    first = page_with(on_screen, "A portrait of Ju Ok Jeon", 6)
+    first = page_with(on_screen, "A portrait of Ha Neul Moon", 6)
     assert names[:3] == ["Cover", "i", "ii"]
     assert names[first - 1] == "1"
     assert text(on_screen, first).split()[-1] == "1"
@@ -248,7 +248,7 @@ def test_tags_hold_alt_text_then_words_and_the_language_of_parts(on_screen: Path
 
 def test_small_capitals_are_copied_as_they_are_written(on_screen: Path) -> None:
     assert "JU OK" not in poppler.text(on_screen)
-    assert "Ju Ok drew before she could write" in poppler.text(on_screen).replace("\n", " ")
+    assert "Ha Neul drew before she could write" in poppler.text(on_screen).replace("\n", " ")
 
 
 # ------------------------------------------------------------------------------------------- both

@@ -15,7 +15,7 @@ def test_syllables_are_joined_and_spaces_stay_free() -> None:
 
 
 def test_particles_stay_with_latin_words_digits_and_quotes() -> None:
-    assert shown("<p>LiNK의 ‘별’이 2019년</p>") == "<p>LiNK|의 ‘|별|’|이 2019|년</p>"
+    assert shown("<p>MOON의 ‘별’이 2019년</p>") == "<p>MOON|의 ‘|별|’|이 2019|년</p>"
 
 
 def test_words_are_joined_across_inline_tags_but_not_across_paragraphs() -> None:

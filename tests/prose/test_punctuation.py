@@ -42,7 +42,7 @@ def test_english(typed: str, printed: str) -> None:
     [
         ('그는 "안녕"이라고 말했다.', "그는 “안녕”이라고 말했다."),
         ("'말'이 '글'은", "‘말’이 ‘글’은"),
-        ("\"LiNK\"는 'LiNK'는", "“LiNK”는 ‘LiNK’는"),
+        ("\"MOON\"는 'MOON'는", "“MOON”는 ‘MOON’는"),
         ('그는"안녕"이라고', "그는“안녕”이라고"),
     ],
 )

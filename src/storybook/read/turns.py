@@ -1,6 +1,6 @@
 """Who speaks where in an interview: speakers' marks at the start of lines, and turns made into exchanges.
 
-A mark is a declared name with a colon (`Jihyun:`, `**Jihyun:**`, `지현：`), or the name alone where that can mean
+A mark is a declared name with a colon (`Mina:`, `**Mina:**`, `민아：`), or the name alone where that can mean
 nothing else. In doubt it is an error: nobody's words are put into somebody else's mouth.
 """
 
