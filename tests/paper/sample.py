@@ -207,7 +207,7 @@ def english() -> Book:
             "en",
             "the-red-line",
             (Identifier("uuid", "3f2b8c1e-5d0a-4f7e-9c39-0a8f3f1f6b11"), Identifier("isbn", "9783161484100")),
-            (Contributor("Ha Neul Moon", "art"), Contributor("Ana Writer", "aut")),
+            (Contributor("Ha Neul Moon", "art"), Contributor("Ana Writer", "aut", link="https://example.org/ana")),
             subtitle="A drawing life, from north to south",
             publisher="Liberty Press",
             publisher_url="https://www.example.org/",

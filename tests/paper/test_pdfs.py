@@ -212,6 +212,16 @@ def test_the_screen_pdf_says_what_it_is(on_screen: Path) -> None:
         assert opened.Root.ViewerPreferences.DisplayDocTitle
 
 
+def test_a_contributor_with_a_page_is_linked_on_screen_and_not_in_print(on_screen: Path, printed: Path) -> None:
+    def addresses(pdf: Path) -> list[str]:
+        with pikepdf.open(pdf) as opened:
+            marks = [mark for page in opened.pages for mark in page.get("/Annots", [])]
+            return [str(mark.A.URI) for mark in marks if "/A" in mark and "/URI" in mark.A]
+
+    assert addresses(on_screen).count("https://example.org/ana") == 2
+    assert addresses(printed) == []
+
+
 def test_bookmarks_name_cover_chapters_and_sections(on_screen: Path) -> None:
     with pikepdf.open(on_screen) as opened, opened.open_outline() as outline:
         top = [str(item.title) for item in outline.root]
