@@ -6,7 +6,6 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -70,17 +69,6 @@ _INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060") | {chr(code) for co
 """Characters that set no mark of their own and need none in a font."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """Measures of a font in em; descent counts downward, advances are by character."""
-
-    ascent: float
-    descent: float
-    x_height: float
-    cap_height: float
-    advances: Mapping[str, float]
-
-
 @lru_cache(maxsize=64)
 def coverage(path: Path) -> frozenset[int]:
     """The code points a font has."""
@@ -111,18 +99,11 @@ def repertoire(typeface: Typeface, text: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
-def metrics(path: Path) -> Metrics:
-    """The measures of a font."""
+def advances(path: Path) -> Mapping[str, float]:
+    """How far each character of a font moves on, in em."""
     with _font(path) as font:
-        em = font["head"].unitsPerEm
-        widths, line, sizes = font["hmtx"], font["hhea"], font["OS/2"]
-        return Metrics(
-            ascent=line.ascent / em,
-            descent=-line.descent / em,
-            x_height=getattr(sizes, "sxHeight", 0) / em or 0.5,
-            cap_height=getattr(sizes, "sCapHeight", 0) / em or 0.7,
-            advances={chr(code): widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()},
-        )
+        em, widths = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(code): widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()}
 
 
 def measure(text: str, paths: Sequence[Path], size: float) -> float:
@@ -131,14 +112,14 @@ def measure(text: str, paths: Sequence[Path], size: float) -> float:
     Without kerning and ligatures, which rarely change a line by more than one in a hundred. SourceError for a
     character that no font has.
     """
-    fonts = [metrics(path).advances for path in paths]
+    fonts = [advances(path) for path in paths]
     return size * sum(_advance(character, fonts) for character in text if character not in _INVISIBLE)
 
 
 def _advance(character: str, fonts: Sequence[Mapping[str, float]]) -> float:
-    for advances in fonts:
-        if character in advances:
-            return advances[character]
+    for widths in fonts:
+        if character in widths:
+            return widths[character]
     if character in _SPACES:
         return _advance(" ", fonts)
     name = unicodedata.name(character, "no name")

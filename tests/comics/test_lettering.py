@@ -126,3 +126,10 @@ def test_a_caption_box_is_cut_the_same_way_every_time() -> None:
     box = Rect(10, 10, 300, 60)
     assert caption_box(box, "panel-01/0") == caption_box(box, "panel-01/0")
     assert caption_box(box, "panel-01/0") != caption_box(box, "panel-02/0")
+
+
+def test_far_too_many_words_are_refused_at_once() -> None:
+    panel = one(LetteringKind.CAPTION_BOX, "a b " * 2400, Rect(0, 0, 0.05, 0.9))
+    with pytest.raises(SourceError, match="does not fit"):
+        letter(panel, 1.5, 44, 20, ems)
+    assert balanced_lines("a " * 500, ems, 1.0) is None

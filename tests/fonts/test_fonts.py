@@ -74,10 +74,9 @@ def test_a_letter_is_measured_in_the_first_font_that_has_it() -> None:
         fonts.measure("하", [SERIF.path], 1)
 
 
-def test_metrics_are_in_em() -> None:
-    measures = fonts.metrics(SERIF.path)
-    assert (measures.ascent, measures.descent, measures.x_height) == pytest.approx((1.016, 0.345, 0.452))
-    assert 0.5 < measures.cap_height < 0.8
+def test_advances_are_in_em() -> None:
+    assert fonts.advances(KOREAN.path)["하"] == pytest.approx(0.95, abs=0.1)
+    assert 0.3 < fonts.advances(SERIF.path)["a"] < 0.6
 
 
 def test_a_subset_has_the_characters_asked_for_and_its_features() -> None:

@@ -16,7 +16,7 @@ from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
 from storybook.model.edition import Edition, Target
 from storybook.model.geometry import PageGeometry, Rect
 from storybook.model.picture import Asset, ImageProfile, Picture
-from storybook.model.walk import pictures_in
+from storybook.model.walk import blocks_of, pictures_of
 from storybook.pages.theme import load_theme
 
 A5 = PageGeometry(148, 210, bleed=3)
@@ -336,7 +336,10 @@ def edition(book: Book, folder: Path, page: PageGeometry = A5, change: Callable[
     """The book with its pictures drawn into a folder; `change` may spoil each picture."""
     folder.mkdir(parents=True, exist_ok=True)
     assets = {}
-    for number, source in enumerate(pictures_in(book), start=1):
+    for number, source in enumerate(
+        {picture: None for chapter in book.chapters for block in blocks_of(chapter) for picture in pictures_of(block)},
+        start=1,
+    ):
         path = folder / f"image-{number:03}.jpg"
         draw(source, path)
         if change:

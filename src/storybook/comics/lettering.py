@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from storybook.comics.balloons import balloon, balloon_around, caption_box, thought
-from storybook.comics.line_breaks import balanced_lines
+from storybook.comics.line_breaks import MOST_LINES, balanced_lines
 from storybook.errors import Problem, SourceError
 from storybook.model.comic import LetteredLine, LetteredText, Lettering, LetteringKind, Panel
 from storybook.model.geometry import Rect
@@ -68,7 +68,8 @@ def _fit(
     round_shape = lettering.kind in (LetteringKind.BALLOON, LetteringKind.THOUGHT)
     shape_factor = balloon_around(1.0, 1.0)[0] if round_shape else 1.0
     limit = min(place.width / shape_factor - 2 * across, LONGEST_LINE * size)
-    lines = balanced_lines(lettering.text, measure, limit / size)
+    most = min(MOST_LINES, int(place.height / (LINE_HEIGHT * size)) + 1)
+    lines = balanced_lines(lettering.text, measure, limit / size, most)
     if lines is None:
         return None
     block_width = max(measure(line) for line in lines) * size

@@ -7,6 +7,9 @@ from itertools import pairwise
 LONELY_WORD = 0.45
 """A last line shorter than this share of the longest line looks lost."""
 
+MOST_LINES = 60
+"""Lines beyond which a text is no lettering; breaking them well would take long."""
+
 
 def fewest_lines(widths: Sequence[float], space: float, limit: float) -> int | None:
     """How many lines of at most `limit` the words need, or None where one word alone is too wide."""
@@ -20,27 +23,33 @@ def fewest_lines(widths: Sequence[float], space: float, limit: float) -> int | N
     return lines
 
 
-def balanced_lines(text: str, measure: Callable[[str], float], limit: float) -> tuple[str, ...] | None:
-    """The text in as few lines as the limit allows, as equally long as words allow; None where a word is too wide.
+def balanced_lines(
+    text: str, measure: Callable[[str], float], limit: float, most: int = MOST_LINES
+) -> tuple[str, ...] | None:
+    """The text in as few lines as the limit allows, as equally long as words allow.
+
+    None where a word is wider than the limit, or where there would be more than `most` lines.
 
     Lines break at white space only, so that Hangul stays whole by word. Line ends in the text are kept.
     """
     lines: list[str] = []
     for paragraph in text.splitlines():
-        broken = _balanced_paragraph(paragraph.split(), measure, limit)
+        broken = _balanced_paragraph(paragraph.split(), measure, limit, most - len(lines))
         if broken is None:
             return None
         lines.extend(broken)
     return tuple(lines)
 
 
-def _balanced_paragraph(words: Sequence[str], measure: Callable[[str], float], limit: float) -> tuple[str, ...] | None:
+def _balanced_paragraph(
+    words: Sequence[str], measure: Callable[[str], float], limit: float, most: int
+) -> tuple[str, ...] | None:
     if not words:
         return ()
     widths = [measure(word) for word in words]
     space = measure(" ")
     count = fewest_lines(widths, space, limit)
-    if count is None:
+    if count is None or count > most:
         return None
     ends = _best_breaks(tuple(widths), space, limit, count)
     return tuple(" ".join(words[start:end]) for start, end in pairwise((0, *ends)))

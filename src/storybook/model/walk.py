@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from storybook.model import blocks as b
-from storybook.model.book import Book, Chapter
+from storybook.model.book import Chapter
 from storybook.model.comic import ComicPage
 from storybook.model.picture import Picture
 
@@ -42,13 +42,3 @@ def pictures_of(block: b.Block) -> tuple[Picture, ...]:
             return tuple(panel.picture for panel in block.panels)
         case _:
             return ()
-
-
-def pictures_in(book: Book) -> tuple[Picture, ...]:
-    """Every picture of a book once, in order of first use."""
-    found: dict[str, Picture] = {}
-    for chapter in book.chapters:
-        for block in blocks_of(chapter):
-            for picture in pictures_of(block):
-                found.setdefault(picture.source, picture)
-    return tuple(found.values())

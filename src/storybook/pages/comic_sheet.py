@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from storybook.comics.lettering import LINE_HEIGHT, Measure, letter
+from storybook.comics.lettering import LINE_HEIGHT, UNITS, Measure, letter
 from storybook.comics.page_makeup import PANEL_GUTTER, place
 from storybook.errors import Problem, SourceError
 from storybook.model.comic import ComicPage, LetteredText, LetteringKind, Panel, PlacedPanel
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
 from storybook.pages.sheet import Sheet
-
-UNITS = 1000.0
-"""Lettering units in a panel's width."""
 
 LETTER_SIZE, SMALLEST_LETTERS = 9.0, 7.0
 """Lettering in points: wished, and the least that reads well on paper."""
