@@ -89,6 +89,7 @@ def _build_anew(
         made = assemble(
             Sources(request.book, record.known), request.formats, request.languages, staging, workshop / CACHE, progress
         )
+        progress("Putting the files in place")
         publish(staging, request.out)
     record.keep(
         request.key,

@@ -127,11 +127,16 @@ def _build_with_progress(request: "BuildRequest", *, quiet: bool) -> "BuildResul
     from storybook.build import build
 
     if quiet or not sys.stderr.isatty():
-        return build(request, lambda _: None)
+        return build(request, _go_on)
     from rich.console import Console
 
     with Console(stderr=True).status("Reading the book") as status:
-        return build(request, status.update)
+
+        def tell(step: str) -> None:
+            _go_on(step)
+            status.update(step)
+
+        return build(request, tell)
 
 
 def _show_result(result: "BuildResult", out: Path) -> None:
@@ -210,8 +215,23 @@ def _our_bug(error: Exception) -> int:
     return int(ExitCode.OUR_BUG)
 
 
+_ENDING: list[int] = []
+"""Signals that asked to end: an exception that is raised inside a library's callback may be lost there."""
+
+
+def _asked_to_end(number: int, _frame: object) -> None:
+    _ENDING.append(number)
+    raise KeyboardInterrupt
+
+
+def _go_on(_step: str) -> None:
+    """Between two steps: end where that was asked for."""
+    if _ENDING:
+        raise KeyboardInterrupt
+
+
 def run() -> None:
-    """Entry point of the `storybook` program; asked to end, it cleans up as after Ctrl-C."""
-    for asked_to_end in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked_to_end, signal.default_int_handler)
+    """Entry point of the `storybook` program; asked to end in any way, it cleans up as after Ctrl-C."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _asked_to_end)
     sys.exit(main())

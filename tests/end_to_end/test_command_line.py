@@ -235,3 +235,11 @@ def test_a_bug_of_ours_is_told_without_a_trace(
     said = capsys.readouterr().err
     assert "storybook has a bug" in said
     assert "Traceback" not in said
+
+
+def test_a_wish_to_end_that_was_lost_in_a_library_is_kept_at_the_next_step(
+    monkeypatch: pytest.MonkeyPatch, starter: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("storybook.cli._ENDING", [signal.SIGINT])
+    assert main(["build", str(starter), "--out", str(tmp_path / "out"), "-f", "epub"]) == 130
+    assert not [path for path in (tmp_path / "out").iterdir() if path.is_file()]
