@@ -70,6 +70,7 @@ $(NODE_READY): tests/node/package-lock.json | $(TEST_READY)
 lock: setup-test ## write the lock files again after a change of pyproject.toml or package.json
 	$(UV) --output-file requirements.lock
 	$(UV) --extra checks --group dev --constraint requirements.lock --output-file requirements-test.lock
+	$(UV) --group prove --constraint requirements-test.lock --output-file requirements-prove.lock
 	cd tests/node && npm install --package-lock-only --no-update-notifier
 
 lock-upgrade: UV += --upgrade
