@@ -89,5 +89,6 @@ $(ART_READY): book/art/requirements.txt | setup-system
 	@touch $@
 
 clean: ## remove everything that was made
-	rm -rf .venv .venv-art .cache .pytest_cache .mypy_cache .hypothesis build $(OUT) tests/node/node_modules
+	rm -rf .venv .venv-art .venv-prove .cache .pytest_cache .mypy_cache .hypothesis build mutants tests/node/node_modules
+	rm -rf $(OUT) $(dir $(OUT)).$(notdir $(OUT)).storybook
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

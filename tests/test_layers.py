@@ -19,11 +19,11 @@ SOURCE = Path(__file__).parents[1] / "src" / "storybook"
 # Imports go down only. Rooms on one line don't know each other, but for the modules of one line marked as a team.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli"),
-    ("build", "assemble", "checking", "freshness", "placements", "glyphs", "report", "starter"),
+    ("build", "apart", "assemble", "census", "checking", "freshness", "placements", "glyphs", "report", "starter"),
     ("chapters", "formats", "checks"),
     ("pages", "read"),
     ("comics",),
-    ("images", "fonts", "registry", "process", "outputs"),
+    ("images", "fonts", "registry", "process", "fence", "outputs"),
     ("store", "stamps"),
     ("model",),
     ("errors",),
@@ -45,6 +45,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "weasyprint": ("pages.paper*",),
     "ebooklib": ("formats.epub*", "formats._epub*"),
     "subprocess": ("process",),
+    "pypdfium2": ("formats._pdf*",),
 }
 
 # Rooms that need nothing but Python itself.

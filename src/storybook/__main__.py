@@ -1,5 +1,19 @@
-"""`python -m storybook`."""
+"""The `storybook` program, and `python -m storybook`."""
 
-from storybook.cli import run
+import os
+import signal
 
-run()
+if __name__ in ("__main__", "storybook.__main__"):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: os._exit(130))  # nothing has begun while the rest is being loaded
+
+
+def run() -> None:
+    """Load the command line and run it."""
+    from storybook.cli import run as run_command_line
+
+    run_command_line()
+
+
+if __name__ == "__main__":
+    run()

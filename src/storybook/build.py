@@ -3,13 +3,17 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
+from storybook.apart import Limits, Tell, run_apart
 from storybook.errors import Problem, UsageError
-from storybook.freshness import BuildRecord, tool_digest
+from storybook.fence import close_in
+from storybook.freshness import RECORDS, BuildRecord, FinishedBuild, tool_digest
 from storybook.model.edition import Artifact
-from storybook.outputs import CACHE, locked, publish, staged
+from storybook.outputs import CACHE, Workshop, locked, staged, switch
 
 MANIFEST = "book.yaml"
 """The file that makes a folder a book."""
@@ -35,12 +39,14 @@ class BuildRequest:
 class BuildResult:
     """What a build made, whether it was all up to date already, and seconds of wall time by artifact.
 
-    warnings: what is odd in the sources and did not stop the build.
+    warnings: what is odd in the sources and did not stop the build; removed: files of earlier builds of this book that
+    this one has no successor for.
     """
 
     artifacts: tuple[Artifact, ...]
     fresh: bool
     warnings: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     total_seconds: float = 0.0
 
@@ -60,46 +66,74 @@ def find_book(path: Path) -> Path:
     )
 
 
-def build(request: BuildRequest, progress: Callable[[str], None]) -> BuildResult:
+def build(request: BuildRequest, limits: Limits, progress: Callable[[str], None]) -> BuildResult:
     """Build every format in every language asked for; a StorybookError leaves the outputs as they were."""
     started = time.perf_counter()
-    with locked(request.out) as workshop:
-        record = BuildRecord(workshop)
+    with locked(request.out, progress) as workshop:
+        record = BuildRecord(workshop.folder)
         tool = own_digest()
-        earlier = record.unchanged(request.key, tool, request.book, request.out)
-        if earlier is not None:
-            artifacts = tuple(Artifact(**artifact) for artifact in earlier["artifacts"])
-            return BuildResult(artifacts, True, tuple(earlier["warnings"]), {}, time.perf_counter() - started)
-        return _build_anew(request, record, tool, workshop, progress, started)
+        earlier = record.unchanged(request.key, tool, request.book, workshop.out)
+        if earlier is None:
+            removed, result = _build_anew(request, limits, workshop, record, tool, progress)
+        else:
+            removed, result = (), earlier
+    return BuildResult(
+        artifacts=tuple(Artifact(**artifact) for artifact in result["artifacts"]),
+        fresh=earlier is not None,
+        warnings=tuple(result["warnings"]),
+        removed=removed,
+        seconds=result["seconds"] if earlier is None else {},
+        total_seconds=time.perf_counter() - started,
+    )
 
 
 def _build_anew(
     request: BuildRequest,
+    limits: Limits,
+    workshop: Workshop,
     record: BuildRecord,
     tool: str,
-    workshop: Path,
-    progress: Callable[[str], None],
-    started: float,
-) -> BuildResult:
+    progress: Tell,
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    with staged(workshop) as staging:
+        generation = staging / "generation"
+        generation.mkdir()
+        made = run_apart(lambda tell: _made(request, workshop, record, generation, tell), staging, limits, progress)
+        progress("Putting the files in place")
+        outputs, result = made["outputs"], made["result"]
+        gone: set[str] = set()
+        if not request.languages:
+            gone = record.earlier_files(request.book, request.formats, workshop.out) - outputs.keys()
+        record.keep(request.key, tool, request.book, FinishedBuild(made["inputs"], generation, outputs, result))
+        record.write(staging / RECORDS)
+        switch(generation, workshop, gone)
+        with suppress(OSError):  # without it the next build makes all anew
+            (staging / RECORDS).replace(workshop.folder / RECORDS)
+    return tuple(sorted(gone)), result
+
+
+def _made(
+    request: BuildRequest, workshop: Workshop, record: BuildRecord, generation: Path, tell: Tell
+) -> dict[str, Any]:
+    """Make all files of a generation; runs in the child process."""
+    cache = workshop.folder / CACHE
+    cache.mkdir(exist_ok=True)
+    close_in(read=[request.book.resolve()], write=[generation.parent, cache])
     # The readers and formats load slowly, and a build with nothing to do must not wait for them.
     from storybook.assemble import assemble
     from storybook.read.sources import Sources
 
-    with staged(workshop) as staging:
-        made = assemble(
-            Sources(request.book, record.known), request.formats, request.languages, staging, workshop / CACHE, progress
-        )
-        progress("Putting the files in place")
-        publish(staging, request.out)
-    record.keep(
-        request.key,
-        tool,
-        made.inputs,
-        request.out,
-        made.outputs,
-        {"artifacts": [asdict(artifact) for artifact in made.artifacts], "warnings": made.warnings},
-    )
-    return BuildResult(tuple(made.artifacts), False, tuple(made.warnings), made.seconds, time.perf_counter() - started)
+    sources = Sources(request.book.resolve(), record.known)
+    made = assemble(sources, request.formats, request.languages, generation, cache, tell)
+    return {
+        "inputs": dict(made.inputs),
+        "outputs": made.outputs,
+        "result": {
+            "artifacts": [asdict(artifact) for artifact in made.artifacts],
+            "warnings": made.warnings,
+            "seconds": made.seconds,
+        },
+    }
 
 
 def own_digest() -> str:

@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from storybook import registry
-from storybook.assemble import artifact_name, own_theme, read_books
+from storybook.apart import Limits, run_apart
 from storybook.build import own_digest
 from storybook.errors import Problem, ProgramMissingError
+from storybook.fence import close_in
 from storybook.freshness import BuildRecord
-from storybook.glyphs import refuse_missing_glyphs
-from storybook.model.book import Book, Metadata
 from storybook.model.finding import Finding, Severity
-from storybook.model.format import Check, Format
-from storybook.outputs import WORKSHOP
-from storybook.read.sources import Sources
-from storybook.store import Store
+from storybook.model.format import Check
+from storybook.outputs import Workshop
 
 
 @dataclass(slots=True)
@@ -33,17 +31,28 @@ class CheckResult:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def check(book: Path, out: Path, only: tuple[str, ...]) -> CheckResult:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a book in one language: its tag, the number of parts, and the names of its files by format."""
+
+    language: str
+    parts: int
+    files: dict[str, str]
+
+
+def check(book: Path, out: Path, only: tuple[str, ...], limits: Limits) -> CheckResult:
     """Read all of a book's sources, then run every check over each of its finished files; nothing is written.
 
     Raises SourceError where the sources are refused. A check whose program is not installed is a problem of the result;
     the others are run all the same.
     """
     wished = registry.choose(only, registry.names("CHECK"), "check")
-    books = _read(book)
-    result = CheckResult([f"Sources: {len(one.chapters)} parts in {one.metadata.language}, all fine." for one in books])
-    record, checked = BuildRecord(out / WORKSHOP), 0
-    for file, format_name in _finished_files(out, [one.metadata for one in books]):
+    with TemporaryDirectory(prefix="storybook-") as home:
+        readings = [Reading(**one) for one in run_apart(lambda _: _read(book, Path(home)), Path(home), limits, _silent)]
+    result = CheckResult([f"Sources: {one.parts} parts in {one.language}, all fine." for one in readings])
+    workshop, checked = Workshop.of(out), 0
+    record = BuildRecord(workshop.folder)
+    for file, format_name in _finished_files(out, readings):
         if not record.is_current(file.name, own_digest(), book, out):
             result.findings.append(_outdated(file.name))
         for check_name in wished:
@@ -54,12 +63,30 @@ def check(book: Path, out: Path, only: tuple[str, ...]) -> CheckResult:
     return result
 
 
-def _read(folder: Path) -> tuple[Book, ...]:
-    sources = Sources(folder)
-    with TemporaryDirectory(prefix="storybook-") as cache:
-        books = tuple(book for _, book in read_books(sources, Store(Path(cache)), ()))
+def _silent(_step: str) -> None:
+    """Checking shows no progress."""
+
+
+def _read(folder: Path, home: Path) -> list[dict[str, Any]]:
+    """Read a book in all its languages; runs in a child process."""
+    close_in(read=[folder.resolve()], write=[home])
+    from storybook.assemble import artifact_name, own_theme, read_books
+    from storybook.glyphs import refuse_missing_glyphs
+    from storybook.read.sources import Sources
+    from storybook.store import Store
+
+    sources = Sources(folder.resolve())
+    books = tuple(book for _, book in read_books(sources, Store(home), ()))
     refuse_missing_glyphs(books, sources, own_theme(sources).typefaces)
-    return books
+    formats = registry.load_all("FORMAT")
+    return [
+        {
+            "language": book.metadata.language,
+            "parts": len(book.chapters),
+            "files": {name: artifact_name(book.metadata, record) for name, record in formats.items()},
+        }
+        for book in books
+    ]
 
 
 def _run(one: Check, file: Path, result: CheckResult) -> bool:
@@ -76,13 +103,11 @@ def _outdated(name: str) -> Finding:
     return Finding("outdated", Severity.WARNING, name, "", what, "build the book again")
 
 
-def _finished_files(out: Path, books: list[Metadata]) -> Iterator[tuple[Path, str]]:
-    for metadata in books:
-        for name in registry.names("FORMAT"):
-            record: Format = registry.load("FORMAT", name)
-            file = out / artifact_name(metadata, record)
-            if file.is_file():
-                yield file, name
+def _finished_files(out: Path, readings: list[Reading]) -> Iterator[tuple[Path, str]]:
+    for reading in readings:
+        for format_name, name in reading.files.items():
+            if (out / name).is_file():
+                yield out / name, format_name
 
 
 def _sum_up(findings: list[Finding], checked: int) -> str:

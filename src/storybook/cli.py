@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from storybook import __version__
-from storybook.errors import ExitCode, ProgramMissingError, StorybookError
+from storybook.errors import ExitCode, ProgramMissingError, StorybookError, bug_problem
 
 if TYPE_CHECKING:
+    from storybook.apart import Limits
     from storybook.build import BuildRequest, BuildResult
     from storybook.model.edition import Artifact
     from storybook.model.finding import Finding
@@ -40,15 +40,37 @@ def storybook() -> None:
     """
 
 
+MEMORY = click.option(
+    "--memory-limit", type=click.IntRange(100), default=900, show_default=True, metavar="MB",
+    help="Memory that reading and making may take.",
+)  # fmt: skip
+TIME = click.option(
+    "--time-limit", type=click.IntRange(1), default=900, show_default=True, metavar="SECONDS",
+    help="Time that one step may take: reading the book, or making one file.",
+)  # fmt: skip
+
+
 @storybook.command("build")
 @BOOK
 @OUT
 @click.option("--format", "-f", "formats", multiple=True, metavar="NAME", help="Only this format (may be repeated).")
 @click.option("--lang", "-l", "languages", multiple=True, metavar="TAG", help="Only this language (may be repeated).")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-def build_command(book: Path, out: Path, formats: tuple[str, ...], languages: tuple[str, ...], *, quiet: bool) -> None:
+@MEMORY
+@TIME
+def build_command(
+    book: Path,
+    out: Path,
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    memory_limit: int,
+    time_limit: int,
+    *,
+    quiet: bool,
+) -> None:
     """Build a book: every format in every language, into one folder."""
     from storybook import registry
+    from storybook.apart import Limits
     from storybook.build import BuildRequest, find_book
 
     request = BuildRequest(
@@ -57,7 +79,8 @@ def build_command(book: Path, out: Path, formats: tuple[str, ...], languages: tu
         formats=registry.choose(formats, registry.names("FORMAT"), "format"),
         languages=languages,
     )
-    result = _build_with_progress(request, quiet=quiet)
+    limits = Limits(memory_limit * 1_000_000, time_limit)
+    result = _build_with_progress(request, limits, quiet=quiet)
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     if not quiet:
@@ -68,12 +91,15 @@ def build_command(book: Path, out: Path, formats: tuple[str, ...], languages: tu
 @BOOK
 @OUT
 @click.option("--only", multiple=True, metavar="NAME", help="Only this check (may be repeated).")
-def check_command(book: Path, out: Path, only: tuple[str, ...]) -> None:
+@MEMORY
+@TIME
+def check_command(book: Path, out: Path, only: tuple[str, ...], memory_limit: int, time_limit: int) -> None:
     """Check a book's sources, and the finished files where there are any."""
+    from storybook.apart import Limits
     from storybook.build import find_book
     from storybook.checking import check
 
-    result = check(find_book(book), out, only)
+    result = check(find_book(book), out, only, Limits(memory_limit * 1_000_000, time_limit))
     for finding in result.findings:
         click.echo(_finding_text(finding))
     for line in result.summary:
@@ -123,20 +149,23 @@ def schema_command() -> None:
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
 
 
-def _build_with_progress(request: "BuildRequest", *, quiet: bool) -> "BuildResult":
+def _build_with_progress(request: "BuildRequest", limits: "Limits", *, quiet: bool) -> "BuildResult":
     from storybook.build import build
 
     if quiet or not sys.stderr.isatty():
-        return build(request, _go_on)
+        return build(request, limits, lambda _: None)
     from rich.console import Console
 
-    with Console(stderr=True).status("Reading the book") as status:
+    status = Console(stderr=True).status("Reading the book")
 
-        def tell(step: str) -> None:
-            _go_on(step)
-            status.update(step)
+    def tell(step: str) -> None:
+        status.update(step)
+        status.start()  # not before the child process has started: it would inherit the locks of this one's threads
 
-        return build(request, tell)
+    try:
+        return build(request, limits, tell)
+    finally:
+        status.stop()
 
 
 def _show_result(result: "BuildResult", out: Path) -> None:
@@ -154,6 +183,8 @@ def _show_result(result: "BuildResult", out: Path) -> None:
     else:
         for row in rows:
             click.echo("  ".join(cell for cell in row if cell))
+    for name in result.removed:
+        click.echo(f"Taken away: {out / name} (of an earlier build of this book)")
     note = "Everything was up to date." if result.fresh else f"Built in {result.total_seconds:.1f} s."
     click.echo(note)
 
@@ -187,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return int(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. The outputs are as they were.", err=True)
+        click.echo("Stopped. The outputs are whole: all as they were, or all new.", err=True)
         return 130
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody reads any more
@@ -207,27 +238,15 @@ def _error_text(error: StorybookError) -> str:
 
 def _our_bug(error: Exception) -> int:
     if os.environ.get("STORYBOOK_TRACE"):
+        import traceback
+
         traceback.print_exception(error)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "storybook" in Path(frame.filename).parts]
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    click.echo(f"error: storybook has a bug{place}: {type(error).__name__}. The outputs are as they were.", err=True)
-    click.echo("  mend: please report it; STORYBOOK_TRACE=1 shows where it happened", err=True)
+    click.echo(f"error: {bug_problem(error)}", err=True)
     return int(ExitCode.OUR_BUG)
 
 
-_ENDING: list[int] = []
-"""Signals that asked to end: an exception that is raised inside a library's callback may be lost there."""
-
-
-def _asked_to_end(number: int, _frame: object) -> None:
-    _ENDING.append(number)
+def _asked_to_end(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _go_on(_step: str) -> None:
-    """Between two steps: end where that was asked for."""
-    if _ENDING:
-        raise KeyboardInterrupt
 
 
 def run() -> None:

@@ -1,9 +1,11 @@
 """What can go wrong, where it went wrong, and which exit code says so."""
 
+import traceback
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import PurePath
 
 
 class ExitCode(IntEnum):
@@ -103,3 +105,11 @@ class ProgramMissingError(StorybookError):
     """A program or library that a step needs is not installed; the hint says how to install it."""
 
     exit_code = ExitCode.PROGRAM_MISSING
+
+
+def bug_problem(error: Exception) -> Problem:
+    """What is told of an exception that nobody foresaw: its sort and the line of ours, never what it says itself."""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "storybook" in PurePath(one.filename).parts]
+    place = f" ({PurePath(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    what = f"storybook has a bug{place}: {type(error).__name__}. The outputs are as they were."
+    return Problem(what, hint="please report it; STORYBOOK_TRACE=1 shows where it happened")

@@ -5,16 +5,22 @@ import importlib.metadata
 import json
 import os
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from storybook.outputs import write_whole
 from storybook.stamps import Stamp, file_digest, trusted_digest
 
-LIBRARIES = ("weasyprint", "pydyf", "ebooklib", "jinja2", "pillow", "markdown-it-py", "mdit-py-plugins", "fonttools")
-"""Libraries whose version can change an output's bytes."""
+LIBRARIES = (
+    *("weasyprint", "pydyf", "ebooklib", "jinja2", "pillow", "resvg-py", "markdown-it-py", "mdit-py-plugins"),
+    *("fonttools", "pikepdf", "lxml", "tinycss2", "pypdfium2"),
+)
+"""Libraries whose version can change an output's bytes, or whether it is made."""
+
+RECORDS = "builds.json"
+"""Name of the record's file in the workshop."""
 
 
 @cache
@@ -30,6 +36,16 @@ def tool_digest(*folders: Path) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedBuild:
+    """Stamps of what was read, by path in the book; SHA-256 of what was written into a folder, by name; the result."""
+
+    inputs: Mapping[str, Stamp | None]
+    folder: Path
+    outputs: Mapping[str, str]
+    result: Mapping[str, Any]
+
+
 class BuildRecord:
     """What the last build of each request read and wrote, kept in the workshop as JSON.
 
@@ -38,53 +54,59 @@ class BuildRecord:
     """
 
     def __init__(self, workshop: Path) -> None:
-        self._path = workshop / "builds.json"
         self._builds: dict[str, Any] = {}
         try:
-            loaded = json.loads(self._path.read_text(encoding="utf-8"))
+            loaded = json.loads((workshop / RECORDS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return
         if isinstance(loaded, dict):
-            self._builds = loaded
+            self._builds = {key: build for key, build in loaded.items() if isinstance(build, dict)}
 
     def unchanged(self, request: str, tool: str, book: Path, out: Path) -> dict[str, Any] | None:
         """The result of an earlier build for which code, sources and outputs are all as they were, or None."""
         build = self._builds.get(request)
-        if not isinstance(build, dict) or build.get("tool") != tool:
+        if build is None or build.get("tool") != tool:
             return None
         return dict(build["result"]) if _stands(build, _names_below(book), out) else None
 
     def is_current(self, name: str, tool: str, book: Path, out: Path) -> bool:
         """Whether an output is just what a build would make of the sources now."""
         names = _names_below(book)
-        builds = [build for build in self._builds.values() if isinstance(build, dict) and build.get("tool") == tool]
+        builds = [build for build in self._builds.values() if build.get("tool") == tool]
         return any(name in build.get("outputs", ()) and _stands(build, names, out) for build in builds)
 
     def known(self, name: str) -> Stamp | None:
         """The stamp that an earlier build gave a source."""
         for build in self._builds.values():
-            stamp = build.get("inputs", {}).get(_key(name)) if isinstance(build, dict) else None
+            inputs = build.get("inputs")
+            stamp = inputs.get(_key(name)) if isinstance(inputs, dict) else None
             if isinstance(stamp, list) and len(stamp) == 3 and isinstance(stamp[2], str):
                 return int(stamp[0]), int(stamp[1]), stamp[2]
         return None
 
-    def keep(
-        self,
-        request: str,
-        tool: str,
-        inputs: Mapping[str, Stamp | None],
-        out: Path,
-        outputs: Mapping[str, str],
-        result: dict[str, Any],
-    ) -> None:
-        """Write down a finished build by path: what it read, stamped when it read it, and SHA-256 of what it wrote."""
+    def earlier_files(self, book: Path, formats: Collection[str], out: Path) -> frozenset[str]:
+        """Names of the files that builds of a book made in these formats, and that nobody has changed since."""
+        return frozenset(
+            name
+            for build in self._builds.values()
+            if build.get("book") == _key(str(book.resolve()))
+            for name, stamp in _made(build, formats)
+            if _same(out / name, stamp)
+        )
+
+    def keep(self, request: str, tool: str, book: Path, build: FinishedBuild) -> None:
+        """Note a finished build: what it read, stamped when it read it, and what it wrote."""
         self._builds[request] = {
             "tool": tool,
-            "inputs": {_key(name): stamp for name, stamp in inputs.items()},
-            "outputs": {name: _stamp(out / name, digest) for name, digest in outputs.items()},
-            "result": result,
+            "book": _key(str(book.resolve())),
+            "inputs": {_key(name): stamp for name, stamp in build.inputs.items()},
+            "outputs": {name: _stamp(build.folder / name, digest) for name, digest in build.outputs.items()},
+            "result": build.result,
         }
-        write_whole(self._path, json.dumps(self._builds, indent=1, sort_keys=True).encode("utf-8"))
+
+    def write(self, path: Path) -> None:
+        """Write all that is noted to a file."""
+        path.write_text(json.dumps(self._builds, indent=1, sort_keys=True), encoding="utf-8")
 
 
 def folder_digest(files: Iterable[str]) -> str:
@@ -98,6 +120,15 @@ def _stands(build: dict[str, Any], names: Mapping[str, Path], out: Path) -> bool
         return same and "result" in build and all(_same(out / name, stamp) for name, stamp in build["outputs"].items())
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
+
+
+def _made(build: dict[str, Any], formats: Collection[str]) -> list[tuple[str, list[Any]]]:
+    """Names and stamps of the artifacts that a build made in these formats."""
+    try:
+        artifacts = [one["name"] for one in build["result"]["artifacts"] if one["format"] in formats]
+        return [(name, build["outputs"][name]) for name in artifacts]
+    except (KeyError, TypeError):
+        return []
 
 
 def _key(name: str) -> str:

@@ -6,8 +6,8 @@ Nothing in the folder is trusted: a record or content that is not what it was wh
 import hashlib
 import json
 import os
+import shutil
 import tempfile
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,6 @@ from pathlib import Path
 from storybook.errors import OutputError, Problem
 
 Fact = str | int
-
-LITTER_AGE = 3600.0
-"""Seconds after which an unfinished file belongs to a build that was killed, not to one that runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def key_of(*parts: str | int | float | tuple[str, ...] | None) -> str:
 
 
 class Store:
-    """A folder of kept things; any number of threads and builds may share one."""
+    """A folder of kept things; any number of threads of one build may share it."""
 
     def __init__(self, folder: Path) -> None:
         self._records = folder / "records"
@@ -102,16 +99,12 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove what builds that were killed left unfinished."""
-        try:
-            left = list(self._unfinished.iterdir())
-        except OSError:
-            return
-        for path in left:
-            try:
-                if time.time() - path.stat().st_mtime > LITTER_AGE:
-                    path.unlink()
-            except OSError:
-                continue  # another build was quicker
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+
+
+def holds_nothing_dear(folder: Path) -> bool:
+    """Whether a store has no contents, only notes."""
+    return not any((folder / "contents").glob("*/*"))
 
 
 def _canonical(facts: Mapping[str, Fact]) -> bytes:

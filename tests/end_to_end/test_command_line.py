@@ -171,15 +171,15 @@ def test_no_name_of_a_source_file_lies_in_the_output_folder(
 def test_a_build_that_is_stopped_leaves_no_litter(starter: Path, tmp_path: Path, number: int) -> None:
     command = [sys.executable, "-m", "storybook", "build", starter, "--out", tmp_path / "out"]
     with subprocess.Popen([str(part) for part in command], stderr=subprocess.PIPE, encoding="utf-8") as running:
-        while not list((tmp_path / "out").glob(".storybook/staging-*")):
+        while not list(tmp_path.glob(".out.storybook/staging-*")):
             assert running.poll() is None
         running.send_signal(number)
         _, said = running.communicate(timeout=30)
     assert running.returncode == 130
     assert "Stopped" in said
     assert "Traceback" not in said
-    assert not list((tmp_path / "out").glob(".storybook/staging-*"))
-    assert not [path for path in (tmp_path / "out").iterdir() if path.is_file()]
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".out.storybook/staging-*"))
 
 
 @GROUP
@@ -237,9 +237,31 @@ def test_a_bug_of_ours_is_told_without_a_trace(
     assert "Traceback" not in said
 
 
-def test_a_wish_to_end_that_was_lost_in_a_library_is_kept_at_the_next_step(
-    monkeypatch: pytest.MonkeyPatch, starter: Path, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("storybook.cli._ENDING", [signal.SIGINT])
-    assert main(["build", str(starter), "--out", str(tmp_path / "out"), "-f", "epub"]) == 130
-    assert not [path for path in (tmp_path / "out").iterdir() if path.is_file()]
+@GROUP
+def test_a_new_slug_takes_the_files_of_the_old_one_away(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book, out = copy_of(starter), starter.parent / "renamed"
+    assert storybook("build", book, "--out", out, "-f", "epub").code == 0
+    (old,) = out.glob("*.epub")
+    (out / "mine.epub").write_bytes(old.read_bytes())
+    manifest = (book / "book.yaml").read_text(encoding="utf-8")
+    (book / "book.yaml").write_text(manifest + "slug: another-name\n", "utf-8")
+    run = storybook("build", book, "--out", out, "-f", "epub")
+    assert sorted(path.name for path in out.glob("*.epub")) == ["another-name-en.epub", "mine.epub"]
+    assert f"Taken away: {out / old.name}" in run.out
+
+
+@GROUP
+def test_a_book_that_is_refused_leaves_no_folder(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book = copy_of(starter)
+    (book / "book.yaml").write_text("title: A\nnonsense: 1\n", "utf-8")
+    assert storybook("build", book, "--out", book.parent / "deep" / "out").code == 3
+    assert sorted(path.name for path in book.parent.iterdir()) == [book.name]
+
+
+@GROUP
+def test_limits_of_memory_and_time_are_told_by_their_names(starter: Path, tmp_path: Path) -> None:
+    run = storybook("build", starter, "--out", tmp_path / "out", "-f", "screen-pdf", "--memory-limit", "100")
+    assert run.code == 3, run.err
+    assert "memory limit of 100 MB" in run.err or "memory ran out" in run.err
+    assert "--memory-limit" in run.err or "take out" in run.err
+    assert not (tmp_path / "out").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from storybook.errors import OutputError
-from storybook.store import LITTER_AGE, Store, key_of
+from storybook.store import Store, holds_nothing_dear, key_of
 
 
 @pytest.fixture
@@ -76,12 +76,17 @@ def test_a_write_that_fails_leaves_what_was_there(
     assert not list((tmp_path / "unfinished").iterdir())
 
 
-def test_what_killed_builds_left_is_swept_away_and_running_ones_are_not_disturbed(tmp_path: Path) -> None:
+def test_what_killed_builds_left_is_swept_away(tmp_path: Path) -> None:
     litter = tmp_path / "unfinished"
     litter.mkdir()
-    (litter / "old").write_bytes(b"x")
-    (litter / "new").write_bytes(b"x")
-    long_ago = (litter / "old").stat().st_mtime - LITTER_AGE - 60
-    os.utime(litter / "old", (long_ago, long_ago))
+    (litter / "left").write_bytes(b"x")
     Store(tmp_path)
-    assert [path.name for path in litter.iterdir()] == ["new"]
+    assert not litter.exists()
+
+
+def test_notes_are_not_dear_and_contents_are(store: Store, tmp_path: Path) -> None:
+    assert holds_nothing_dear(tmp_path / "nowhere")
+    store.note(key_of("a"), {"width": 3})
+    assert holds_nothing_dear(tmp_path)
+    store.keep(key_of("b"), b"contents", {})
+    assert not holds_nothing_dear(tmp_path)
