@@ -200,3 +200,11 @@ class TestWheel:
         for ending in ("-en.epub", "-en-screen.pdf", "-en-print.pdf"):
             (file,) = out.glob(f"*{ending}")
             assert file.stat().st_size > 10_000
+
+
+def test_nothing_that_is_written_by_hand_is_ignored_by_git() -> None:
+    rooms = ["src", "templates", "tests", "docs", "benchmarks", "book"]
+    ignored = run(["git", "status", "--porcelain", "--ignored", "--untracked-files=all", "--", *rooms], cwd=ROOT)
+    made = re.compile(r"__pycache__/|\.pyc$|^tests/node/node_modules/|\.egg-info")
+    names = [line[3:] for line in ignored.splitlines() if line.startswith("!!")]
+    assert [name for name in names if not made.search(name)] == []

@@ -1,0 +1,51 @@
+from storybook.model import blocks as b
+from storybook.model.book import Book, Chapter, Identifier, Matter, Metadata
+from storybook.model.comic import ComicPage, Panel
+from storybook.model.geometry import PageGeometry, px_for
+from storybook.model.picture import Picture
+from storybook.placements import placed_widths
+
+A5 = PageGeometry(148, 210, bleed=3)
+
+
+def picture(name: str, width: int, height: int) -> Picture:
+    return Picture(name, "0" * 64, width, height)
+
+
+def book(*blocks: b.Block) -> Book:
+    metadata = Metadata("T", "en", "t", (Identifier("uri", "https://example.org/t"),))
+    return Book(metadata, (Chapter("chapter-01", "One", Matter.BODY, "essay", blocks),))
+
+
+def test_a_figure_is_as_wide_as_the_text() -> None:
+    wide = picture("a.png", 3000, 1000)
+    assert placed_widths(book(b.Figure(wide, "alt")), A5) == {wide: A5.text_width}
+
+
+def test_a_picture_used_twice_counts_at_its_widest() -> None:
+    art = picture("a.png", 2480, 3478)
+    blocks = (b.Figure(art, "alt"), ComicPage(((Panel("p", art, "alt"),),), splash=True))
+    assert placed_widths(book(*blocks), A5)[art] == max(154.0, 216 * art.aspect)
+
+
+def test_a_cover_of_another_shape_is_counted_as_cut_to_fill_the_page() -> None:
+    square = picture("c.png", 2000, 2000)
+    assert placed_widths(book(b.Cover(square, "alt")), A5)[square] == 216
+
+
+def test_panels_in_a_tier_share_the_width() -> None:
+    left, right = picture("l.png", 1000, 1000), picture("r.png", 1000, 1000)
+    page = ComicPage(((Panel("l", left, "alt"), Panel("r", right, "alt")),))
+    assert placed_widths(book(page), A5) == {left: 62.5, right: 62.5}
+
+
+def test_pages_without_a_size_place_nothing() -> None:
+    art = picture("a.png", 10, 10)
+    nested = b.Quotation((b.Figure(art, "alt"),))
+    assert placed_widths(book(nested), None) == {art: None}
+
+
+def test_pixels_are_rounded_up() -> None:
+    assert px_for(25.4, 300) == 300
+    assert px_for(154, 300) == 1819
+    assert px_for(0.01, 300) == 1
