@@ -39,6 +39,8 @@ Work = Callable[[Tell], Any]
 _ERRORS = {int(kind.exit_code): kind for kind in (UsageError, SourceError, OutputError, ProgramMissingError)}
 _PR_SET_PDEATHSIG = 1
 
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 _PERSONAL = ("USER", "LOGNAME", "USERNAME", "HOSTNAME", "EMAIL", "MAIL", "PWD", "OLDPWD")
 _FOLDERS = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 
@@ -58,13 +60,15 @@ def run_apart(work: Work, home: Path, limits: Limits, tell: Tell) -> Any:  # noq
     """
     parent = os.getpid()
     hearing, saying = os.pipe()
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)  # else the child might go on as a second parent
     child = os.fork()
     if child == 0:
         os.close(hearing)
         _work_and_leave(work, home, limits, saying, parent)
-    os.close(saying)
     status = None
     try:
+        os.close(saying)
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         answer = _hear(hearing, limits, tell)
         _, status = os.waitpid(child, 0)
     finally:
@@ -123,9 +127,9 @@ def _settle(limits: Limits, parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(0)
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1) if os.environ.get("STORYBOOK_TRACE") else (0, 1, 2):
         os.dup2(nothing, stream)

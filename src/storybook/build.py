@@ -3,7 +3,6 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from storybook.apart import Limits, Tell, run_apart
 from storybook.errors import Problem, UsageError
 from storybook.fence import close_in
-from storybook.freshness import RECORDS, BuildRecord, FinishedBuild, tool_digest
+from storybook.freshness import RECORDS, BuildRecord, FinishedBuild, OutputFile, tool_digest
 from storybook.model.edition import Artifact
 from storybook.outputs import CACHE, Workshop, locked, staged, switch
 
@@ -101,15 +100,21 @@ def _build_anew(
         made = run_apart(lambda tell: _made(request, workshop, record, generation, tell), staging, limits, progress)
         progress("Putting the files in place")
         outputs, result = made["outputs"], made["result"]
-        gone: set[str] = set()
-        if not request.languages:
-            gone = record.earlier_files(request.book, request.formats, workshop.out) - outputs.keys()
-        record.keep(request.key, tool, request.book, FinishedBuild(made["inputs"], generation, outputs, result))
+        standing = record.standing(request.book, workshop.out)
+        finished = FinishedBuild(made["inputs"], generation, outputs, result)
+        record.keep(request.key, tool, request.book, finished, standing)
         record.write(staging / RECORDS)
+        # Before the switch: what is killed in between is then known by its name, and the digests tell what stands.
+        (staging / RECORDS).replace(workshop.folder / RECORDS)
+        gone = _without_successor(request, standing, outputs)
         switch(generation, workshop, gone)
-        with suppress(OSError):  # without it the next build makes all anew
-            (staging / RECORDS).replace(workshop.folder / RECORDS)
     return tuple(sorted(gone)), result
+
+
+def _without_successor(request: BuildRequest, standing: list[OutputFile], outputs: Mapping[str, str]) -> set[str]:
+    """Names of earlier files in the formats built now that this build, being of all languages, made no more."""
+    made_again = () if request.languages else request.formats
+    return {file.name for file in standing if file.format in made_again and file.name not in outputs}
 
 
 def _made(

@@ -5,8 +5,8 @@ import importlib.metadata
 import json
 import os
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,15 @@ class FinishedBuild:
     folder: Path
     outputs: Mapping[str, str]
     result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A finished file: its name, the format it was made in, and its stamp."""
+
+    name: str
+    format: str
+    stamp: Stamp
 
 
 class BuildRecord:
@@ -84,23 +93,30 @@ class BuildRecord:
                 return int(stamp[0]), int(stamp[1]), stamp[2]
         return None
 
-    def earlier_files(self, book: Path, formats: Collection[str], out: Path) -> frozenset[str]:
-        """Names of the files that builds of a book made in these formats, and that nobody has changed since."""
-        return frozenset(
-            name
+    def standing(self, book: Path, out: Path) -> list[OutputFile]:
+        """The files that builds of a book made, and that lie in the output folder as they were made."""
+        key = _key(str(book.resolve()))
+        files = [
+            file
             for build in self._builds.values()
-            if build.get("book") == _key(str(book.resolve()))
-            for name, stamp in _made(build, formats)
-            if _same(out / name, stamp)
-        )
+            if build.get("book") == key
+            for file in _files_of(build.get("files"))
+        ]
+        return [file for file in dict.fromkeys(files) if _same(out / file.name, list(file.stamp))]
 
-    def keep(self, request: str, tool: str, book: Path, build: FinishedBuild) -> None:
-        """Note a finished build: what it read, stamped when it read it, and what it wrote."""
+    def keep(self, request: str, tool: str, book: Path, build: FinishedBuild, standing: Iterable[OutputFile]) -> None:
+        """Note a finished build: what it read, stamped when it read it, and what it wrote.
+
+        standing: files of earlier builds, noted on until the new ones have surely taken their place.
+        """
+        outputs = {name: _stamp(build.folder / name, digest) for name, digest in build.outputs.items()}
+        made = [OutputFile(one["name"], one["format"], outputs[one["name"]]) for one in build.result["artifacts"]]
         self._builds[request] = {
             "tool": tool,
             "book": _key(str(book.resolve())),
             "inputs": {_key(name): stamp for name, stamp in build.inputs.items()},
-            "outputs": {name: _stamp(build.folder / name, digest) for name, digest in build.outputs.items()},
+            "outputs": outputs,
+            "files": [astuple(file) for file in dict.fromkeys((*made, *standing))],
             "result": build.result,
         }
 
@@ -122,12 +138,13 @@ def _stands(build: dict[str, Any], names: Mapping[str, Path], out: Path) -> bool
         return False
 
 
-def _made(build: dict[str, Any], formats: Collection[str]) -> list[tuple[str, list[Any]]]:
-    """Names and stamps of the artifacts that a build made in these formats."""
+def _files_of(noted: Any) -> list[OutputFile]:  # noqa: ANN401 - JSON that anybody may have edited
     try:
-        artifacts = [one["name"] for one in build["result"]["artifacts"] if one["format"] in formats]
-        return [(name, build["outputs"][name]) for name in artifacts]
-    except (KeyError, TypeError):
+        return [
+            OutputFile(name, format_, (int(size), int(changed), str(digest)))
+            for name, format_, (size, changed, digest) in noted
+        ]
+    except (TypeError, ValueError):
         return []
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from storybook.errors import OutputError, Problem
@@ -22,6 +23,9 @@ _LOCK, _STAGING, _READY = "lock", "staging-", "ready"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EOPNOTSUPP)
 """What systems answer that cannot exchange two folders."""
+
+MOST_ATTEMPTS = 1000
+"""How often a workshop is made again that other builds, come to nothing, take away."""
 
 MOST_NEIGHBOURS = 1000
 """Files of others in an output folder that a new generation takes over one by one; with more, the folder stays."""
@@ -40,9 +44,9 @@ class Workshop:
         out = Path(os.path.realpath(out))
         beside = out.parent / f".{out.name}.storybook"
         nearest = next(folder for folder in out.parents if folder.exists())
-        kept_apart = os.path.ismount(out) or out.parent == out
-        can_stand = (beside.is_dir() or nearest.is_dir()) and os.access(beside if beside.is_dir() else nearest, os.W_OK)
-        return cls(out, out / ".storybook" if kept_apart or not can_stand else beside)
+        cannot_stand = not any(os.access(folder, os.W_OK) for folder in (nearest, beside))
+        inside = os.path.ismount(out) or out.parent == out or cannot_stand
+        return cls(out, out / ".storybook" if inside else beside)
 
     @property
     def is_inside(self) -> bool:
@@ -57,6 +61,8 @@ def locked(out: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[
     Waits for another build, and tells so. Leaves no folder behind where nothing came of it.
     """
     workshop = Workshop.of(out)
+    if workshop.out.exists() and not workshop.out.is_dir():
+        raise unwritable(OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
     missing = [folder for folder in (workshop.folder, *workshop.folder.parents) if not folder.exists()]
     try:
         handle = _hold(workshop.folder, tell)
@@ -76,11 +82,13 @@ def locked(out: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[
 
 
 def _hold(folder: Path, tell: Callable[[str], None]) -> int:
-    while True:
-        folder.mkdir(parents=True, exist_ok=True)
+    for attempt in count():
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):
+            if attempt == MOST_ATTEMPTS or (folder.exists() and not folder.is_dir()):
+                raise
             continue  # another build took its empty workshop away in this moment
         try:
             _wait_for(handle, tell)
@@ -90,6 +98,7 @@ def _hold(folder: Path, tell: Callable[[str], None]) -> int:
             os.close(handle)
             raise
         os.close(handle)
+    raise AssertionError
 
 
 def _wait_for(handle: int, tell: Callable[[str], None]) -> None:

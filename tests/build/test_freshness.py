@@ -27,7 +27,8 @@ def keep(
     result: Mapping[str, Any] = MappingProxyType({"artifacts": []}),
 ) -> None:
     record = BuildRecord(workshop)
-    record.keep("request", "tool", book, FinishedBuild(inputs, folder, outputs, dict(result)))
+    build = FinishedBuild(inputs, folder, outputs, dict(result))
+    record.keep("request", "tool", book, build, record.standing(book, folder))
     record.write(workshop / RECORDS)
 
 
@@ -131,14 +132,29 @@ def test_a_spoilt_record_means_building_again(built: Path, content: str) -> None
     assert earlier(built) == set()
 
 
-def earlier(root: Path, book: str = "book", formats: tuple[str, ...] = ("epub",)) -> set[str]:
-    return set(BuildRecord(root / "workshop").earlier_files(root / book, formats, root / "dist"))
+def earlier(root: Path, book: str = "book") -> set[tuple[str, str]]:
+    standing = BuildRecord(root / "workshop").standing(root / book, root / "dist")
+    return {(file.name, file.format) for file in standing}
 
 
-def test_the_files_that_a_build_of_the_book_made_are_known(built: Path) -> None:
-    assert earlier(built) == {"a.epub"}
-    assert earlier(built, formats=("print-pdf",)) == set()
+def test_the_files_that_builds_of_the_book_made_are_known(built: Path) -> None:
+    assert earlier(built) == {("a.epub", "epub")}
     assert earlier(built, book="workshop") == set()
+
+
+def test_files_that_still_stand_are_known_after_a_build_whose_files_never_came(built: Path) -> None:
+    (built / "new").mkdir()
+    (built / "new" / "b.epub").write_text("never moved")
+    record = BuildRecord(built / "workshop")
+    for _ in range(2):
+        outputs = {"b.epub": file_digest(built / "new" / "b.epub")}
+        result = {"artifacts": [{"name": "b.epub", "format": "epub"}]}
+        build = FinishedBuild({}, built / "new", outputs, result)
+        record.keep("request", "tool", built / "book", build, record.standing(built / "book", built / "dist"))
+    record.write(built / "workshop" / RECORDS)
+    assert earlier(built) == {("a.epub", "epub")}
+    (built / "new" / "b.epub").rename(built / "dist" / "b.epub")
+    assert earlier(built) == {("a.epub", "epub"), ("b.epub", "epub")}
 
 
 def test_a_file_that_somebody_has_changed_or_moved_since_is_not_ours_any_more(built: Path) -> None:
