@@ -5,6 +5,7 @@ import errno
 import fcntl
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -143,15 +144,26 @@ def switch(generation: Path, workshop: Workshop, gone: Collection[str] = ()) -> 
             path.chmod(0o644)
             _sync(path)
         _sync(generation)
-        if not workshop.out.exists():
-            generation.rename(workshop.out)
-        elif not _exchange_folders(generation, workshop, gone):
-            _switch_in_place(generation, workshop, gone)
+        with _undisturbed():
+            if not workshop.out.exists():
+                generation.rename(workshop.out)
+            elif not _exchange_folders(generation, workshop, gone):
+                _switch_in_place(generation, workshop, gone)
     except OSError as error:
         raise unwritable(error) from error
     with suppress(OSError):  # all is in place and whole; only a power cut now could undo the switch
         _sync(workshop.out)
         _sync(workshop.out.parent)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """While this lasts, whoever asks the program to end has to wait."""
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
 
 
 def _exchange_folders(generation: Path, workshop: Workshop, gone: Collection[str]) -> bool:

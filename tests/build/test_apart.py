@@ -93,7 +93,7 @@ def test_endless_nesting_is_refused(tmp_path: Path) -> None:
 def test_a_library_that_brings_the_child_down_is_told_in_plain_words(tmp_path: Path) -> None:
     def crash(tell: Tell) -> None:
         tell("Making a.pdf")
-        os.kill(os.getpid(), signal.SIGSEGV)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(SourceError, match=r"Making a\.pdf: the program broke down"):
         run(crash, tmp_path)

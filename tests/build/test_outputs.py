@@ -1,5 +1,6 @@
 import errno
 import os
+import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,21 @@ def test_what_somebody_saves_in_the_very_moment_of_the_switch_is_kept(
     monkeypatch.setattr(outputs, "_exchange", save_first)
     publish(out, {"book.epub": "new"})
     assert contents(out) == {"book.epub": "new", "old.pdf": "earlier", "late.txt": "late", "notes.txt": "second"}
+
+
+def test_a_wish_to_end_waits_until_the_switch_is_done(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = outputs._exchange
+
+    def interrupt(one: Path, other: Path) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        exchange(one, other)
+
+    monkeypatch.setattr(outputs, "_exchange", interrupt)
+    (out / "notes.txt").write_text("somebody's")
+    with pytest.raises(KeyboardInterrupt):
+        publish(out, {"book.epub": "new"})
+    assert contents(out) == {"book.epub": "new", "old.pdf": "earlier", "notes.txt": "somebody's"}
+    assert [path.name for path in Workshop.of(out).folder.iterdir()] == LEFT
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
