@@ -24,7 +24,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages", "read"),
     ("comics",),
     ("images", "fonts", "registry", "process", "fence", "outputs"),
-    ("store", "stamps"),
+    ("store",),
+    ("stamps",),
     ("model",),
     ("errors",),
 )
@@ -40,6 +41,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("read.*",),
     "PIL": ("images.*",),
     "pyvips": ("images.*",),
+    "resvg_py": ("images.svg_draw",),
+    "tinycss2": ("images.svg_*",),
     "fontTools": ("fonts",),
     "jinja2": ("pages.*",),
     "weasyprint": ("pages.paper*",),

@@ -245,12 +245,18 @@ def _our_bug(error: Exception) -> int:
     return int(ExitCode.OUR_BUG)
 
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that ask the program to end."""
+
+
 def _asked_to_end(_number: int, _frame: object) -> None:
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)  # asking again must not disturb the cleaning up
     raise KeyboardInterrupt
 
 
 def run() -> None:
     """Entry point of the `storybook` program; asked to end in any way, it cleans up as after Ctrl-C."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, _asked_to_end)
     sys.exit(main())

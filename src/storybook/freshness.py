@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from storybook.stamps import Stamp, file_digest, trusted_digest
+from storybook.stamps import Stamp, file_digest, read_plain, trusted_digest
 
 LIBRARIES = (
     *("weasyprint", "pydyf", "ebooklib", "jinja2", "pillow", "resvg-py", "markdown-it-py", "mdit-py-plugins"),
@@ -65,7 +65,7 @@ class BuildRecord:
     def __init__(self, workshop: Path) -> None:
         self._builds: dict[str, Any] = {}
         try:
-            loaded = json.loads((workshop / RECORDS).read_text(encoding="utf-8"))
+            loaded = json.loads(read_plain(workshop / RECORDS))
         except (OSError, ValueError):
             return
         if isinstance(loaded, dict):

@@ -25,6 +25,9 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EOPNOTSUPP)
 """What systems answer that cannot exchange two folders."""
 
+MOST_NAME_BYTES = 255
+"""Bytes of a name: what common file systems hold."""
+
 MOST_ATTEMPTS = 1000
 """How often a workshop is made again that other builds, come to nothing, take away."""
 
@@ -46,7 +49,8 @@ class Workshop:
         beside = out.parent / f".{out.name}.storybook"
         nearest = next(folder for folder in out.parents if folder.exists())
         cannot_stand = not any(os.access(folder, os.W_OK) for folder in (nearest, beside))
-        inside = os.path.ismount(out) or out.parent == out or cannot_stand
+        too_long = len(os.fsencode(beside.name)) > MOST_NAME_BYTES
+        inside = os.path.ismount(out) or out.parent == out or cannot_stand or too_long
         return cls(out, out / ".storybook" if inside else beside)
 
     @property
@@ -61,10 +65,12 @@ def locked(out: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[
 
     Waits for another build, and tells so. Leaves no folder behind where nothing came of it.
     """
-    workshop = Workshop.of(out)
-    if workshop.out.exists() and not workshop.out.is_dir():
-        raise unwritable(OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
-    missing = [folder for folder in (workshop.folder, *workshop.folder.parents) if not folder.exists()]
+    try:
+        workshop = Workshop.of(out)
+        _refuse_no_folder(workshop.out)
+        missing = [folder for folder in (workshop.folder, *workshop.folder.parents) if not folder.exists()]
+    except OSError as error:
+        raise unwritable(error) from error
     try:
         handle = _hold(workshop.folder, tell)
     except OSError as error:
@@ -80,6 +86,17 @@ def locked(out: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[
             shutil.rmtree(workshop.folder, ignore_errors=True)
             _remove_empty(missing)
         os.close(handle)
+
+
+def _refuse_no_folder(out: Path) -> None:
+    """OSError where something stands in the place of the output folder, or it may not be written."""
+    number = 0
+    if out.exists() and not out.is_dir():
+        number = errno.ENOTDIR
+    elif out.exists() and not os.access(out, os.W_OK | os.X_OK):
+        number = errno.EACCES
+    if number:
+        raise OSError(number, os.strerror(number))
 
 
 def _hold(folder: Path, tell: Callable[[str], None]) -> int:
@@ -249,7 +266,7 @@ def _switch_in_place(generation: Path, workshop: Workshop, gone: Collection[str]
 def _finish_switch(workshop: Workshop) -> None:
     """Move what still lies ready; the earlier files come back where that fails."""
     ready = workshop.folder / _READY
-    if not ready.is_dir():
+    if ready.is_symlink() or not ready.is_dir():
         return
     try:
         workshop.out.mkdir(exist_ok=True)
@@ -275,12 +292,22 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours: under another name first, so that half of it is never taken for the whole."""
+def _remove(path: Path) -> None:
+    """Remove a folder of ours, or what somebody put in its place.
+
+    It gets another name first, so that half of it is never taken for the whole.
+    """
     with suppress(OSError):
-        if not folder.name.startswith(_STAGING):
-            folder = folder.rename(folder.with_name(f"{_STAGING}old"))
-    shutil.rmtree(folder, ignore_errors=True)
+        if not path.name.startswith(_STAGING):
+            path = path.rename(path.with_name(f"{_STAGING}old"))
+    if path.is_symlink() or not path.is_dir():
+        with suppress(OSError):
+            path.unlink()
+        return
+    for folder, _, _ in os.walk(path):
+        with suppress(OSError):
+            Path(folder).chmod(0o700)  # the mode of an output folder may be one that nothing can be removed from
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _remove_empty(folders: list[Path]) -> None:

@@ -1,6 +1,9 @@
 """How a file is known again: by its bytes, or, where it is large, by its size and time of change."""
 
+import errno
 import hashlib
+import os
+import stat
 from pathlib import Path
 
 ALWAYS_READ = 1 << 20
@@ -21,3 +24,12 @@ def trusted_digest(stamp: Stamp | None, size: int, changed: int) -> str | None:
     if stamp is None or size <= ALWAYS_READ or (size, changed) != tuple(stamp[:2]):
         return None
     return stamp[2]
+
+
+def read_plain(path: Path) -> bytes:
+    """All bytes of a regular file; OSError for links, pipes and whatever else may stand there."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return file.read()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storybook.errors import OutputError, Problem
+from storybook.stamps import read_plain
 
 Fact = str | int
 
@@ -49,7 +50,7 @@ class Store:
     def recall(self, key: str) -> Mapping[str, Fact] | None:
         """The facts kept under a key; None where there are none or they were tampered with."""
         try:
-            digest, _, body = _place(self._records, key).read_bytes().partition(b"\n")
+            digest, _, body = read_plain(_place(self._records, key)).partition(b"\n")
         except OSError:
             return None
         if hashlib.sha256(body).hexdigest().encode("ascii") != digest:

@@ -164,6 +164,12 @@ def test_a_file_that_somebody_has_changed_or_moved_since_is_not_ours_any_more(bu
     assert earlier(built) == set()
 
 
+def test_a_pipe_in_the_place_of_the_record_is_no_record(built: Path) -> None:
+    (built / "workshop" / RECORDS).unlink()
+    os.mkfifo(built / "workshop" / RECORDS)
+    assert unchanged(built) is None
+
+
 def test_the_tool_is_known_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
     first = tool_digest(tmp_path)

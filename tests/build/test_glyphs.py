@@ -102,7 +102,7 @@ def test_characters_of_living_scripts_signs_and_unassigned_ones_stop_the_build(t
 
 
 def test_places_and_characters_are_told_up_to_a_limit(tmp_path: Path) -> None:
-    text = "\n\n".join(["".join(chr(0xE000 + n) for n in range(MOST_CHARACTERS + 7))] * (MOST_PLACES + 5))
+    text = "\n".join(["".join(chr(0x100000 + n) for n in range(MOST_CHARACTERS + 7))] * (MOST_PLACES + 5))
     _, warnings = set_up(tmp_path, text)
     assert len(warnings) == MOST_CHARACTERS * MOST_PLACES + 1
     assert "7 more characters" in warnings[-1].what

@@ -228,11 +228,33 @@ def test_a_folder_whose_neighbours_cannot_be_written_has_its_workshop_inside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "dist").mkdir()
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda folder, _: folder == tmp_path / "dist")
     publish(tmp_path / "dist", {"book.epub": "new"})
     assert contents(tmp_path / "dist") == {"book.epub": "new"}
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
     assert [path.name for path in (tmp_path / "dist" / ".storybook").iterdir()] == LEFT
+
+
+def test_what_stands_in_the_place_of_our_folders_is_swept_and_not_followed(out: Path) -> None:
+    folder, others = Workshop.of(out).folder, out.parent / "others"
+    (others / "new").mkdir(parents=True)
+    (others / "new" / "stray.epub").write_text("somebody's")
+    (folder / "ready").symlink_to(others)
+    (folder / "staging-link").symlink_to(others)
+    os.mkfifo(folder / "staging-pipe")
+    publish(out, {"book.epub": "new"})
+    assert contents(out) == {"book.epub": "new", "old.pdf": "earlier"}
+    assert contents(others / "new") == {"stray.epub": "somebody's"}
+    assert not list(folder.glob("staging-*"))
+
+
+def test_a_very_long_name_has_its_workshop_inside(tmp_path: Path) -> None:
+    out = tmp_path / ("a" * 250)
+    publish(out, {"book.epub": "new"})
+    assert Workshop.of(out).is_inside
+    assert contents(out) == {"book.epub": "new"}
+    with pytest.raises(OutputError, match="cannot be written"), locked(tmp_path / ("a" * 256)):
+        pass
 
 
 def test_two_builds_take_turns_and_the_second_says_that_it_waits(tmp_path: Path) -> None:
