@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from storybook import registry
+from storybook.census import refuse_losses
 from storybook.errors import Problem, SourceError
-from storybook.glyphs import refuse_missing_glyphs
+from storybook.glyphs import printable
 from storybook.images.cache import Wish, derive_all
 from storybook.images.sizing import Placement
 from storybook.model.book import Book, Chapter, Metadata
@@ -17,6 +18,7 @@ from storybook.model.edition import Artifact, Edition, Target, Theme
 from storybook.model.format import Format
 from storybook.model.manifest import Manifest, TargetWish
 from storybook.model.picture import Asset, Picture
+from storybook.pages.own_looks import LOOKS, refuse_what_reaches_out
 from storybook.pages.theme import load_theme
 from storybook.placements import placed_widths
 from storybook.read.kind import ChapterKind, Desk
@@ -57,7 +59,8 @@ def assemble(
     store = Store(cache)
     books = read_books(sources, store, languages)
     theme = own_theme(sources)
-    refuse_missing_glyphs([book for _, book in books], sources, theme.typefaces)
+    set_books = printable([book for _, book in books], sources, theme.typefaces)
+    books = tuple(zip((manifest for manifest, _ in books), set_books, strict=True))
     made = Assembled()
     pictures: dict[str, Mapping[Picture, Asset]] = {}
     for manifest, book in books:
@@ -69,7 +72,9 @@ def assemble(
             target = _target(record, manifest.targets.get(name, TargetWish()))
             pictures[file] = _derive(book, target, sources, store)
             assets = {picture.source: asset for picture, asset in pictures[file].items()}
-            pages = record.write(Edition(book, target, theme, assets, cache), staging / file)
+            edition = Edition(book, target, theme, assets, cache)
+            pages = record.write(edition, staging / file)
+            refuse_losses(edition, record.read_back(staging / file), file)
             made.artifacts.append(_artifact(staging / file, name, pages))
             made.seconds[file] = time.perf_counter() - started
     report = report_text([book for _, book in books], made.artifacts, pictures)
@@ -85,7 +90,9 @@ def own_theme(sources: Sources) -> Theme:
     """The theme of a book, with what it puts in the place of shipped templates."""
     files = sources.files_below(TEMPLATES)
     for path in files:  # read through the door: what changes a template changes the book
-        sources.open(path).close()
+        with sources.open(path) as file:
+            if path.endswith(LOOKS):
+                refuse_what_reaches_out(path, file.read())
     return load_theme(sources.root / TEMPLATES if files else None)
 
 

@@ -71,13 +71,13 @@ def _read(folder: Path, home: Path) -> list[dict[str, Any]]:
     """Read a book in all its languages; runs in a child process."""
     close_in(read=[folder.resolve()], write=[home])
     from storybook.assemble import artifact_name, own_theme, read_books
-    from storybook.glyphs import refuse_missing_glyphs
+    from storybook.glyphs import printable
     from storybook.read.sources import Sources
     from storybook.store import Store
 
     sources = Sources(folder.resolve())
     books = tuple(book for _, book in read_books(sources, Store(home), ()))
-    refuse_missing_glyphs(books, sources, own_theme(sources).typefaces)
+    printable(books, sources, own_theme(sources).typefaces)
     formats = registry.load_all("FORMAT")
     return [
         {

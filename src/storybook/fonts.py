@@ -16,7 +16,7 @@ from storybook.errors import Problem, SourceError
 from storybook.model.edition import Typeface
 from storybook.store import Store, Stored, key_of
 
-RECIPE = "1"
+RECIPE = "2"
 """Goes up whenever the same font, characters and names may give other bytes."""
 
 
@@ -33,6 +33,7 @@ LATIN |= {0x2BC, 0x2044, 0x20A9, 0x20AC, 0x2116, 0x2122, 0x2212, 0x2248, 0x2260,
 
 FEATURES = (
     *("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rlig"),
+    *("ljmo", "vjmo", "tjmo"),
     *("smcp", "c2sc", "lnum", "onum", "pnum", "tnum", "sups", "frac", "numr", "dnom"),
 )
 """OpenType layout features that books use: all else is left out of a subset."""
@@ -57,6 +58,17 @@ TABLES = frozenset(
     )
 )
 """Tables that a subset has; hints, signatures and builders' notes go."""
+
+DRAWN_TABLES = frozenset(
+    (
+        *("head", "hhea", "hmtx", "maxp", "cmap", "OS/2", "post", "vhea", "vmtx", "VORG"),
+        *("glyf", "loca", "cvt ", "fpgm", "prep", "gasp", "CFF ", "COLR", "CPAL", "SVG ", "CBDT", "CBLC", "sbix"),
+    )
+)
+"""Tables that a font inside a PDF is drawn from."""
+
+VENDOR_AT, NO_VENDOR = 58, b"    "
+"""Where the table OS/2 names a foundry, and what stands there for none."""
 
 FIXED_TIME = 2_082_844_800
 """Seconds from 1904 to 1970, a font's notion of no particular time."""
@@ -85,6 +97,22 @@ def uncovered(text: str, typefaces: Iterable[Typeface]) -> frozenset[str]:
         if not missing:
             break
     return missing
+
+
+@lru_cache(maxsize=64)
+def joins_jamo(path: Path) -> bool:
+    """Whether a font puts the letters of old Hangul (U+1100 and on) together to syllables."""
+    with _font(path) as font:
+        table = font["GSUB"].table if "GSUB" in font else None
+        features = table.FeatureList.FeatureRecord if table and table.FeatureList else ()
+        return any(record.FeatureTag == "ljmo" for record in features)
+
+
+def script(character: str) -> str:
+    """The script of a character, as ISO 15924 calls it; Zzzz where it has none."""
+    from fontTools import unicodedata as scripts
+
+    return str(scripts.script(character))
 
 
 def repertoire(typeface: Typeface, text: str) -> frozenset[int]:
@@ -159,10 +187,61 @@ def subset(typeface: Typeface, characters: frozenset[int], family: str) -> bytes
         subsetter.populate(unicodes=sorted(characters))
         subsetter.subset(font)
         _rename(font, typeface, family)
+        _quiet_outlines(font)
         font["head"].created = font["head"].modified = FIXED_TIME
         out = io.BytesIO()
         font.save(out, reorderTables=True)
     return out.getvalue()
+
+
+def quiet(font_file: bytes) -> bytes:
+    """A font inside a PDF without its maker's names, notes, signatures and days; the same bytes each time.
+
+    A PDF names its fonts itself, and shows glyphs by their numbers.
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(io.BytesIO(font_file), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        for table in sorted(set(font.keys()) - DRAWN_TABLES - {"GlyphOrder"}):
+            del font[table]
+        if "head" in font:
+            font["head"].created = font["head"].modified = FIXED_TIME
+        if "OS/2" in font:
+            font.tables["OS/2"] = _without_vendor(font.reader["OS/2"])
+        _quiet_outlines(font)
+        out = io.BytesIO()
+        font.save(out, reorderTables=None)
+    return out.getvalue()
+
+
+def _without_vendor(metrics: bytes) -> Any:  # noqa: ANN401 - fontTools has no types
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable
+
+    table = DefaultTable("OS/2")
+    table.data = metrics[:VENDOR_AT] + NO_VENDOR + metrics[VENDOR_AT + len(NO_VENDOR) :]
+    return table
+
+
+def _quiet_outlines(font: Any) -> None:  # noqa: ANN401 - fontTools has no types
+    """Take the texts out of PostScript outlines, where the name table has no say."""
+    if "CFF " not in font:
+        return
+    outlines = font["CFF "].cff
+    outlines.fontNames = ["Font"] * len(outlines.fontNames)
+    for top in outlines.topDictIndex:
+        for key in (
+            "version",
+            "Notice",
+            "Copyright",
+            "FullName",
+            "FamilyName",
+            "Weight",
+            "PostScript",
+            "UniqueID",
+            "XUID",
+        ):
+            top.rawDict.pop(key, None)
+            top.__dict__.pop(key, None)
 
 
 def _rename(font: Any, typeface: Typeface, family: str) -> None:  # noqa: ANN401 - fontTools has no types

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from storybook.errors import OutputError, Problem
-from storybook.store import holds_nothing_dear
+from storybook.store import holds_nothing_dear, sweep
 
 CACHE = "cache"
 """Folder inside the workshop for what is dear to make again."""
@@ -80,6 +80,7 @@ def locked(out: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[
         _finish_switch(workshop)
         for left in workshop.folder.glob(f"{_STAGING}*"):
             _remove(left)
+        sweep(workshop.folder / CACHE)
         yield workshop
     finally:
         if not workshop.out.exists() and holds_nothing_dear(workshop.folder / CACHE):

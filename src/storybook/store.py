@@ -18,6 +18,10 @@ from storybook.stamps import read_plain
 Fact = str | int
 
 
+UNFINISHED = "unfinished"
+"""Folder of a store for what is being written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """Contents in the store: where they lie, SHA-256, bytes, and what was noted with them."""
@@ -34,13 +38,12 @@ def key_of(*parts: str | int | float | tuple[str, ...] | None) -> str:
 
 
 class Store:
-    """A folder of kept things; any number of threads of one build may share it."""
+    """A folder of kept things; any number of threads and builds may share one."""
 
     def __init__(self, folder: Path) -> None:
         self._records = folder / "records"
         self._contents = folder / "contents"
-        self._unfinished = folder / "unfinished"
-        self._sweep()
+        self._unfinished = folder / UNFINISHED
 
     def note(self, key: str, facts: Mapping[str, Fact]) -> None:
         """Keep a few facts under a key."""
@@ -98,9 +101,10 @@ class Store:
             hint = "make room on the disk and see that the cache folder is yours to write in"
             raise OutputError(Problem(what, hint=hint)) from error
 
-    def _sweep(self) -> None:
-        """Remove what builds that were killed left unfinished."""
-        shutil.rmtree(self._unfinished, ignore_errors=True)
+
+def sweep(folder: Path) -> None:
+    """Remove what builds that were killed left unfinished in a store that nobody uses now."""
+    shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
 
 
 def holds_nothing_dear(folder: Path) -> bool:

@@ -71,6 +71,7 @@ def test_families_are_named_by_use_and_order() -> None:
     assert names == {
         ("Alegreya", "Book Serif"),
         ("Nanum Myeongjo", "Book Serif 2"),
+        ("Gothic A1", "Book Serif 3"),
         ("Alegreya Sans", "Book Sans"),
         ("Gothic A1", "Book Sans 2"),
     }
@@ -80,8 +81,8 @@ def test_the_stylesheet_asks_for_the_embedded_families_in_their_order() -> None:
     theme = load_theme(None)
     serif = [face for face in FACES if face.use == "serif" and face.weight == 400 and not face.italic]
     css = stylesheet(theme, [(face, f"../fonts/{n}.ttf") for n, face in enumerate(serif)]).decode()
-    assert 'font-family: "Book Serif", "Book Serif 2", serif' in css
-    assert css.count("@font-face") == 2
+    assert 'font-family: "Book Serif", "Book Serif 2", "Book Serif 3", serif' in css
+    assert css.count("@font-face") == 3
     assert all((theme.folders[0] / "epub" / name).is_file() for name in drawings(css.encode()))
 
 

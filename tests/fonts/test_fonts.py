@@ -25,7 +25,7 @@ def subset(typeface: Typeface, text: str, family: str = "Book Serif") -> TTFont:
     return TTFont(io.BytesIO(fonts.subset(typeface, frozenset(map(ord, text)), family)))
 
 
-@pytest.mark.parametrize("typeface", FACES, ids=lambda typeface: typeface.path.stem)
+@pytest.mark.parametrize("typeface", FACES, ids=lambda typeface: f"{typeface.use}-{typeface.path.stem}")
 def test_every_typeface_that_ships_says_its_licence_and_has_ascii(typeface: Typeface) -> None:
     assert typeface.copyright
     assert "Open Font License" in typeface.licence
@@ -87,7 +87,7 @@ def test_a_subset_has_the_characters_asked_for_and_its_features() -> None:
     assert "kern" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
 
 
-@pytest.mark.parametrize("typeface", FACES, ids=lambda typeface: typeface.path.stem)
+@pytest.mark.parametrize("typeface", FACES, ids=lambda typeface: f"{typeface.use}-{typeface.path.stem}")
 def test_a_subset_says_nothing_but_our_names_and_the_rights(typeface: Typeface) -> None:
     font = subset(typeface, "Ab", "Book Text")
     names = {record.nameID: str(record) for record in font["name"].names}

@@ -78,11 +78,27 @@ def exif(orientation: int, note: bytes = b"") -> bytes:
 Triple = tuple[float, float, float]
 
 
-def matrix_profile(red: Triple, green: Triple, blue: Triple, gamma: float) -> bytes:
-    """An ICC profile of an RGB monitor: its primaries as XYZ (D50), and its gamma."""
+def matrix_profile(
+    red: Triple, green: Triple, blue: Triple, gamma: float, more: tuple[tuple[bytes, bytes], ...] = ()
+) -> bytes:
+    """An ICC profile of an RGB monitor: its primaries as XYZ (D50), its gamma, and more tags."""
     curve = b"curv\0\0\0\0\0\0\0\x01" + struct.pack(">Hxx", round(gamma * 256))
     tags = [(b"wtpt", _xyz((0.9642, 1.0, 0.8249))), (b"rXYZ", _xyz(red)), (b"gXYZ", _xyz(green)), (b"bXYZ", _xyz(blue))]
-    return _profile(b"mntr", b"RGB ", b"XYZ ", tags + [(name, curve) for name in (b"rTRC", b"gTRC", b"bTRC")])
+    tags += [(name, curve) for name in (b"rTRC", b"gTRC", b"bTRC")]
+    return _profile(b"mntr", b"RGB ", b"XYZ ", [*tags, *more])
+
+
+def endless_steps(count: int) -> bytes:
+    """A tag of as many colour transforms in a row, all of them the same few bytes."""
+    step = b"matf\0\0\0\0\0\3\0\3" + struct.pack(">12f", 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0)
+    place = 16 + 8 * count
+    return b"mpet\0\0\0\0\0\3\0\3" + struct.pack(">I", count) + struct.pack(">II", place, len(step)) * count + step
+
+
+def grey_profile(gamma: float) -> bytes:
+    """An ICC profile of a grey device."""
+    curve = b"curv\0\0\0\0\0\0\0\x01" + struct.pack(">Hxx", round(gamma * 256))
+    return _profile(b"mntr", b"GRAY", b"XYZ ", [(b"wtpt", _xyz((0.9642, 1.0, 0.8249))), (b"kTRC", curve)])
 
 
 def ink_profile(cyan: tuple[int, int, int]) -> bytes:

@@ -1,9 +1,25 @@
 import io
+import struct
+import time
+import zlib
 
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
-from images.masters import LOSSLESS, colour_at, ink_profile, made, matrix_profile, near, saved, shaded, shown
+from images.masters import (
+    LOSSLESS,
+    colour_at,
+    endless_steps,
+    grey_profile,
+    ink_profile,
+    made,
+    matrix_profile,
+    near,
+    png_chunk,
+    saved,
+    shaded,
+    shown,
+)
 from storybook.images.encode import encode
 
 ADOBE = matrix_profile(
@@ -121,3 +137,66 @@ def test_a_tall_picture_at_its_own_size_is_not_touched(mode: str) -> None:
     picture = shaded(50, 700).convert(mode)
     same = shown(saved(picture, "PNG"))
     assert ImageChops.difference(same, picture.convert("RGB")).getbbox() is None
+
+
+def deep_png(colour: int, *samples: int) -> bytes:
+    """A PNG of one colour with 16 bits for each sample."""
+    row = b"\0" + struct.pack(f">{len(samples)}H", *samples) * 40
+    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 30, 16, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", zlib.compress(row * 30)) + png_chunk(b"IEND", b"")
+
+
+def test_sixteen_bits_of_colour_become_eight() -> None:
+    assert near(single(deep_png(2, 51400, 7710, 65535)), (200, 30, 255), 1)
+    assert near(single(deep_png(6, 51400, 0, 0, 32896)), (227, 127, 127), 1)
+    assert single(deep_png(4, 0, 0)) == (255, 255, 255)
+
+
+def test_a_ramp_of_sixteen_bits_of_grey_is_neither_clipped_nor_dulled() -> None:
+    ramp = Image.new("I;16", (256, 1))
+    ramp.putdata([value * 257 for value in range(256)])
+    greys = shown(saved(ramp, "TIFF")).convert("L")
+    assert [greys.getpixel((x, 0)) for x in range(256)] == list(range(256))
+
+
+def test_ycck_is_read_as_the_ink_it_is() -> None:
+    inks = (40, 160, 200, 30)
+    luma = Image.new("RGB", (1, 1), inks[:3]).convert("YCbCr").getpixel((0, 0))
+    assert isinstance(luma, tuple)
+    stored = flat("CMYK", (*(255 - part for part in luma), inks[3]))
+    data = bytearray(saved(stored, "JPEG", quality=100, subsampling=0))
+    place = data.index(b"Adobe")
+    assert data[place + 11] == 0
+    data[place + 11] = 2  # says that the first three are YCC
+    expected = tuple(round((255 - ink) * (255 - inks[3]) / 255) for ink in inks[:3])
+    assert near(single(bytes(data)), (expected[0], expected[1], expected[2]), 4)
+
+
+def test_grey_goes_through_a_grey_profile() -> None:
+    data = saved(flat("L", 128), "PNG", icc_profile=grey_profile(1.0))
+    red, green, blue = single(data)
+    assert red == green == blue
+    assert 185 <= red <= 190  # half of the light is 188 in sRGB
+
+
+def test_wide_colours_of_a_phone_become_those_of_srgb() -> None:
+    # Display P3's primaries (D50). Its pure red lies outside sRGB and is cut to it; a dull one becomes stronger.
+    wide = matrix_profile((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407), 2.2)
+    assert single(saved(flat("RGB", (255, 0, 0)), "JPEG", quality=100, icc_profile=wide))[0] == 255
+    red, green, _ = single(saved(flat("RGB", (150, 100, 100)), "PNG", icc_profile=wide))
+    assert red > 152
+    assert green < 100
+
+
+@pytest.mark.parametrize("name", [b"D2B0", b"D2B1", b"D2B2", b"D2B3"])
+def test_a_profile_of_very_many_steps_takes_no_time(name: bytes) -> None:
+    bomb = matrix_profile(
+        (0.4361, 0.7169, 0.0971),
+        (0.3851, 0.2225, 0.0139),
+        (0.1431, 0.0606, 0.7141),
+        1.0,
+        ((name, endless_steps(90_000)),),
+    )
+    started = time.process_time()
+    shown(saved(flat("RGB", (9, 8, 7)), "TIFF", icc_profile=bomb))
+    assert time.process_time() - started < 2

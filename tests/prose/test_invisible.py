@@ -2,15 +2,18 @@
 
 import json
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prose.reading import read, text_of, words
+from read.timing import within
 from storybook.errors import SourceError
-from storybook.read.invisible import find_lookalikes, remove_invisible
+from storybook.read.invisible import find_lookalikes, remove_invisible, without_suspects
+from storybook.read.text import MAX_PROBLEMS
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,12 @@ def test_an_invisible_character_is_left_out_and_told(letter: str) -> None:
         "葛\U000e0100城",
         "שלום (a)\u200e",
         "ᄒᆞᆫ글 \u115fᅡ",
-        "1\ufe0f⃣",
+        "1\ufe0f⃣ #\ufe0f⃣ ‼\ufe0f ©\ufe0e 、\ufe01 ≨\ufe00",
+        "👁\ufe0f\u200d🗨\ufe0f 👍🏽\u200d❤",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+        "ᄒ\u1160 \u115f\u1160ᆨ",
+        "שלום\u200f! \u061c",
     ],
 )
 def test_a_character_that_spelling_needs_stays(text: str) -> None:
@@ -51,10 +59,93 @@ def test_many_are_counted_and_not_listed() -> None:
     assert "480 more" in warnings[-1].what
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200f\u200e",
+        "\u061c a",
+        "\u115f\u1160",
+        "a\u115f\u1160\u1160b",
+        "ᄒ\u115f",
+        "1\ufe0f2\ufe00",
+        "End.\ufe0f",
+        "a=\ufe0fb",
+        "❤\u200d\ufffc",
+        "\u034f\u200d❤",
+        "👍\u200da",
+        "🏴\U000e006b\U000e0069\U000e006d\U000e007f",
+        "\U000e0067🏴",
+        "\u200dक",
+        "\U000e0100",
+        "글\U000e0100",
+    ],
+)
+def test_a_character_that_only_others_like_it_would_need_is_left_out(text: str) -> None:
+    cleaned, warnings = remove_invisible(text, "a.md")
+    assert cleaned == "".join(c for c in text if c in "abcdEn. 12=❤👍🏴कᄒ글")
+    assert len(warnings) == len(text) - len(cleaned)
+
+
+def test_what_an_invisible_character_kept_apart_is_composed() -> None:
+    assert remove_invisible("e\u200b\u0301\nᄀ\u2060ᅡ", "a.md")[0] == "é\n가"
+
+
+SUSPECTS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180b\u200b\u200c\u200d\u200e\u200f\u202e\u2060\u2066\u3164\ufe00\ufe0f\ufeff"
+    "\ufffc\U000e0041\U000e0067\U000e0062\U000e0065\U000e006e\U000e007f\U000e0100"
+)
+NEIGHBOURS = "ab1#. \n\u0301\u20e3é글한शक\u093cیہש葛、≠©❤👍🏽🏴"
+CROWDED = st.text(SUSPECTS + NEIGHBOURS, max_size=12) | st.text()
+
+
+@given(CROWDED)
+@settings(max_examples=500, deadline=None)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
-    once, _ = remove_invisible(text, "a.md")
-    assert remove_invisible(once, "a.md")[0] == once
+    once, _ = remove_invisible(unicodedata.normalize("NFC", text), "a.md")
+    assert remove_invisible(once, "a.md") == (once, [])
+
+
+@given(CROWDED)
+@settings(max_examples=300, deadline=None)
+def test_only_invisible_characters_are_taken_and_each_is_told(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    cleaned, warnings = remove_invisible(text, "a.md")
+    assert unicodedata.normalize("NFC", without_suspects(cleaned)) == unicodedata.normalize(
+        "NFC", without_suspects(text)
+    )
+    listed = warnings[:MAX_PROBLEMS]
+    for warning in listed:
+        assert warning.where
+        letter = text.split("\n")[warning.where.line - 1][warning.where.column - 1]
+        assert f"U+{ord(letter):04X}" in warning.what
+        assert without_suspects(letter) == ""
+        assert (warning.where.text or "")[warning.where.column - 1] == "\ufffd"
+    assert len({str(warning.where) for warning in listed}) == len(listed)
+    taken = Counter(c for c in text if not without_suspects(c)) - Counter(c for c in cleaned if not without_suspects(c))
+    more = int(warnings[MAX_PROBLEMS].what.split()[0]) if len(warnings) > MAX_PROBLEMS else 0
+    assert taken.total() == len(listed) + more
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["\u200e" * 200_000, "\u200ea" * 100_000, "🏴\U000e0041" * 100_000, "pа " * 100_000, "\u200b\n" * 200_000],
+    ids=["marks", "marks and letters", "tags", "lookalikes", "lines"],
+)
+def test_a_flood_on_one_line_is_answered_soon(line: str) -> None:
+    with within(10):
+        cleaned, warnings = remove_invisible(line, "a.md")
+        warnings += find_lookalikes(cleaned, "a.md")
+    assert len(warnings) == MAX_PROBLEMS + 1
+
+
+def test_warnings_show_the_first_places_of_several_lines() -> None:
+    _, warnings = remove_invisible("a\u200bb\n" * 12 + "\u200b" * 30, "a.md")
+    assert [str(warning.where) for warning in warnings[:MAX_PROBLEMS]] == [
+        *(f"a.md:{line}:2" for line in range(1, 13)),
+        *(f"a.md:13:{column}" for column in range(1, 9)),
+    ]
+    assert warnings[-1].what.startswith("22 more")
+    assert str(warnings[0]).splitlines()[1] == "  1 | a\ufffdb"
 
 
 def test_an_invisible_character_written_as_an_entity_is_left_out() -> None:

@@ -297,7 +297,7 @@ def test_a_wide_colon_behind_a_key_is_named(folder: Path) -> None:
 def test_a_fault_shows_its_line_with_a_caret(folder: Path) -> None:
     assert told(folder, "titel: X\n" + HEAD + BODY).splitlines() == [
         "book.yaml:1:1: there is no key `titel` here",
-        "  1 | titel: X",
+        "  1 | titel: …",
         "    | ^",
         "  mend: did you mean title?",
     ]

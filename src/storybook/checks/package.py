@@ -15,6 +15,7 @@ from storybook.errors import OutputError, Problem
 from storybook.images.anatomy import MalformedError, jpeg_markers, png_chunks
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check
+from storybook.read.addresses import is_tracked
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NEUTRAL = re.compile(
@@ -24,9 +25,15 @@ NEUTRAL = re.compile(
 """File names of an e-book of ours: none comes from an author's file."""
 
 ACTIVE = frozenset(
-    {"script", "iframe", "object", "embed", "form", "input", "button", "audio", "video", "foreignObject"}
+    (
+        *("script", "iframe", "frame", "object", "embed", "applet", "form", "input", "button", "audio", "video"),
+        *("base", "foreignObject", "animate", "set", "handler", "listener"),
+    )
 )
 LINKS_OUT = frozenset({"http", "https", "mailto"})
+TEXTS = frozenset({"alt", "title", "content", "aria-label", "label"})
+"""Attributes that are read out, not followed."""
+
 JPEG_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
 """SOI, JFIF, DQT, SOF0, SOF2, DHT, DRI, SOS, EOI: pixels and how to decode them."""
 
@@ -125,12 +132,18 @@ def _markup_faults(name: str, content: bytes) -> Iterator[Fault]:
 
 def _element_faults(place: str, element: etree._Element) -> Iterator[Fault]:
     tag = etree.QName(element).localname
+    if tag == "style" and CSS_REMOTE.search("".join(map(str, element.itertext()))):
+        yield Fault("remote", place, "a style loads something from elsewhere")
     if tag in ACTIVE:
         yield Fault("active-content", place, f"the element <{tag}> can run or load something")
     for attribute, value in element.attrib.items():
         name = etree.QName(attribute).localname
         if name.startswith("on"):
             yield Fault("active-content", place, f"the attribute {name} can run something")
+        if CSS_REMOTE.search(str(value)) and name not in TEXTS:
+            yield Fault("remote", place, f"the attribute {name} loads something from elsewhere")
+        if name == "base" or (name == "http-equiv" and tag == "meta"):
+            yield Fault("active-content", place, f"the attribute {name} can lead a reader elsewhere")
         if name in ("href", "src", "srcset", "data", "action", "poster"):
             yield from _address_faults(place, tag, str(value))
 
@@ -140,6 +153,8 @@ def _address_faults(place: str, tag: str, value: str) -> Iterator[Fault]:
     if tag == "a":
         if parts.scheme and parts.scheme not in LINKS_OUT:
             yield Fault("link", place, f"a link starts with {parts.scheme}:")
+        elif is_tracked(value):
+            yield Fault("tracking-link", place, "a link tells who passed it on, or who follows it")
     elif parts.scheme or parts.netloc:
         yield Fault("remote", place, f"<{tag}> loads something from elsewhere")
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Page, Pdf
 
+from storybook.checks._preflight.carried import carried
 from storybook.checks._preflight.pictures import PlacedPicture, placed_pictures
 from storybook.errors import OutputError, Problem
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check
+from storybook.read.addresses import is_tracked
 
-ACTIVE = frozenset({"/JavaScript", "/Launch", "/GoToR", "/GoToE", "/ImportData", "/SubmitForm", "/Rendition"})
 LINKS_OUT = ("http://", "https://", "mailto:")
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 SAME = 0.01
@@ -42,31 +43,25 @@ def _encryption(document: Pdf) -> Iterator[Fault]:
         yield "encrypted", Severity.ERROR, "", "the PDF is encrypted"
 
 
-def _actions(document: Pdf) -> Iterator[Fault]:
-    root = document.Root
-    names = root.get(Name.Names, Dictionary())
-    if Name.JavaScript in names:
-        yield "active-content", Severity.ERROR, "", "the PDF carries JavaScript"
-    if Name.EmbeddedFiles in names or Name.AF in root:
-        yield "embedded-file", Severity.ERROR, "", "the PDF carries other files"
-    if Name.AA in root:
-        yield "active-content", Severity.ERROR, "", "the PDF does something by itself"
-    yield from _action_faults(root.get(Name.OpenAction), "")
+def _carried(document: Pdf) -> Iterator[Fault]:
+    for code, message in carried(document):
+        yield code, Severity.ERROR, "", message
+
+
+def _links(document: Pdf) -> Iterator[Fault]:
     for number, page in enumerate(document.pages, start=1):
-        if Name.AA in page.obj:
-            yield "active-content", Severity.ERROR, f"page {number}", "the page does something by itself"
         for annotation in page.obj.get(Name.Annots, ()):
-            yield from _action_faults(annotation.get(Name.A), f"page {number}")
+            yield from _link_faults(annotation.get(Name.A), f"page {number}")
 
 
-def _action_faults(action: Object | None, place: str) -> Iterator[Fault]:
-    if not isinstance(action, Dictionary):
+def _link_faults(action: Object | None, place: str) -> Iterator[Fault]:
+    if not isinstance(action, Dictionary) or action.get(Name.S) != Name.URI:
         return
-    kind = str(action.get(Name.S, ""))
-    if kind in ACTIVE:
-        yield "active-content", Severity.ERROR, place, f"an action of the kind {kind[1:]} is in the PDF"
-    if kind == "/URI" and not str(action.get(Name.URI, "")).startswith(LINKS_OUT):
+    address = str(action.get(Name.URI, ""))
+    if not address.startswith(LINKS_OUT):
         yield "link", Severity.ERROR, place, "a link leads neither to the web nor to a mail address"
+    elif is_tracked(address):
+        yield "tracking-link", Severity.ERROR, place, "a link tells who passed it on, or who follows it"
 
 
 def _boxes(document: Pdf) -> Iterator[Fault]:
@@ -131,7 +126,15 @@ def _pictures(document: Pdf) -> Iterator[Fault]:
         yield "coarse-picture", Severity.WARNING, f"page {number}", message
 
 
-RULES: tuple[Callable[[Pdf], Iterator[Fault]], ...] = (_encryption, _actions, _boxes, _fonts, _labels, _pictures)
+RULES: tuple[Callable[[Pdf], Iterator[Fault]], ...] = (
+    _encryption,
+    _carried,
+    _links,
+    _boxes,
+    _fonts,
+    _labels,
+    _pictures,
+)
 
 CHECK = Check(
     "pdf-preflight",

@@ -8,6 +8,7 @@ from storybook.formats._epub.accessibility import measure, properties
 from storybook.formats._epub.metadata import describe
 from storybook.formats._epub.package import STYLE, Package, Resource, picture_id, write_package
 from storybook.formats._epub.pages import Page, make_pages, picture_names
+from storybook.formats._epub.read_back import read_epub
 from storybook.formats._epub.stylesheet import css_family, drawings, stylesheet
 from storybook.formats._epub.typefaces import choose_typefaces, lettering_faces
 from storybook.model.blocks import Cover
@@ -87,4 +88,5 @@ FORMAT = Format(
     image_preset="ereader",
     page_preset=None,
     write=write,
+    read_back=read_epub,
 )

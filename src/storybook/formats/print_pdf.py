@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from storybook.model.contents import Contents
 from storybook.model.edition import Edition
 from storybook.model.format import Format
 from storybook.pages.sheet import print_sheet
@@ -20,6 +21,13 @@ def write(edition: Edition, out: Path) -> int:
     return write_paper(edition, style, out, tagged=False)
 
 
+def read_back(path: Path) -> Contents:
+    """The words and pictures on each page of a finished file."""
+    from storybook.formats._pdf.read_back import read_pdf
+
+    return read_pdf(path, cover=False)
+
+
 FORMAT = Format(
     name="print-pdf",
     suffix="-print.pdf",
@@ -27,4 +35,5 @@ FORMAT = Format(
     image_preset="print",
     page_preset="a5",
     write=write,
+    read_back=read_back,
 )

@@ -12,6 +12,9 @@ STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
+MAX_FILL = 1 << 18
+"""Bytes of a JPEG outside its segments and pixels at the most, those of the markers among them."""
+
 _STEP = 1 << 20
 # In scan data 0xFF is followed by 0 (a stuffed byte), a restart marker, or another 0xFF (fill).
 _END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
@@ -23,35 +26,52 @@ class MalformedError(Exception):
 
 def jpeg_markers(file: BinaryIO) -> Iterator[int]:
     """The markers of a JPEG file up to the end of its first picture; MalformedError where that is missing."""
+    return (marker for marker, _, _ in jpeg_segments(file))
+
+
+def jpeg_segments(file: BinaryIO) -> Iterator[tuple[int, int, int]]:
+    """Marker, offset of the data and length of each segment of a JPEG file up to EOI, pixel data passed over.
+
+    MalformedError where the end is missing, or where more than MAX_FILL bytes between segments belong to none.
+    """
     if _exactly(file, 2) != bytes((0xFF, SOI)):
         raise MalformedError("no start of image")
-    yield SOI
-    marker = _next_marker(file)
+    yield SOI, file.tell(), 0
+    marker, fill = _next_marker(file, MAX_FILL)
     while marker != EOI:
-        yield marker
+        length = 0
         if marker not in STANDALONE:
-            (length,) = struct.unpack(">H", _exactly(file, 2))
-            file.seek(max(length - 2, 0), 1)
-        marker = _marker_after_scan(file) if marker == SOS else _next_marker(file)
-    yield EOI
+            length = max(int.from_bytes(_exactly(file, 2), "big") - 2, 0)
+        start = file.tell()
+        yield marker, start, length
+        file.seek(start + length)
+        marker, fill = _marker_after_scan(file, fill) if marker == SOS else _next_marker(file, fill)
+    yield EOI, file.tell(), 0
 
 
-def _next_marker(file: BinaryIO) -> int:
+def _next_marker(file: BinaryIO, fill: int) -> tuple[int, int]:
+    """The next marker, and what is left of the bytes that may be passed over."""
     byte = 0
     while byte != 0xFF:
         byte = _exactly(file, 1)[0]
+        fill -= 1
+        if fill < 0:
+            raise MalformedError("too much between segments")
     while byte in {0xFF, 0x00}:
         byte = _exactly(file, 1)[0]
-    return byte
+        fill -= 1
+        if fill < 0:
+            raise MalformedError("too much between segments")
+    return byte, fill
 
 
-def _marker_after_scan(file: BinaryIO) -> int:
+def _marker_after_scan(file: BinaryIO, fill: int) -> tuple[int, int]:
     carried = b""
     while step := file.read(_STEP):
         data = carried + step
         if found := _END_OF_SCAN.search(data):
             file.seek(found.end() - len(data), 1)
-            return data[found.end() - 1]
+            return data[found.end() - 1], fill
         carried = data[-1:] if data.endswith(b"\xff") else b""
     raise MalformedError("no end of image")
 

@@ -4,6 +4,7 @@ Pillow is only loaded where something must be done.
 """
 
 import hashlib
+import importlib.metadata
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,16 +15,24 @@ from typing import BinaryIO
 import PIL
 
 from storybook.errors import Problem, SourceError, Where
-from storybook.images.kinds import SUFFIXES
+from storybook.images.kinds import HEAD_LENGTH, SUFFIXES, SVG, kind_of
 from storybook.images.sizing import ANYWHERE, Placement, cut_for
 from storybook.model.picture import Asset, ImageProfile, Picture
-from storybook.store import Store, Stored, key_of
+from storybook.store import Fact, Store, Stored, key_of
 
-RECIPE = "1"
+RECIPE = "2"
 """Goes up whenever the same master may give other bytes, or be refused where it was not."""
 
-ROOM = 150_000_000
-"""Decoded pixels in memory at a time, over all threads (a master may have as many by itself)."""
+MAKERS = (PIL.__version__, importlib.metadata.version("resvg_py"))
+"""Versions of what makes pixels: of masters, and of drawings."""
+
+ROOM = 640_000_000
+"""Bytes of memory that pictures take at a time, over all threads, to be decoded and made into derivatives."""
+
+_MAKING = 28
+"""Bytes that a pixel of a derivative takes while it is made: its copies, and the encoder's."""
+_BANDS = 48_000_000
+"""Bytes that the bands of one master take while they are converted."""
 
 OpenMaster = Callable[[str, Where | None], BinaryIO]
 """Opens a master by its path in the book; may be called from any thread."""
@@ -42,15 +51,25 @@ class Wish:
 
 def examine(store: Store, file: BinaryIO, name: str, sha256: str, where: Where | None) -> Picture:
     """The record of a master; name is its path, sha256 that of its bytes, where the place that uses it."""
-    key = key_of("picture", RECIPE, PIL.__version__, sha256)
+    key = key_of("picture", RECIPE, MAKERS, sha256)
     facts = store.recall(key)
     if facts is None:
-        from storybook.images.decode import probe
-
-        found = probe(file, name, where)
-        facts = {"width": found.width, "height": found.height}
+        facts = _measured(file, name, where)
         store.note(key, facts)
     return Picture(name, sha256, int(facts["width"]), int(facts["height"]), where)
+
+
+def _measured(file: BinaryIO, name: str, where: Where | None) -> dict[str, Fact]:
+    file.seek(0)
+    if kind_of(file.read(HEAD_LENGTH)) == SVG:
+        from storybook.images.svg.draw import read_drawing
+
+        drawing = read_drawing(file, name)
+        return {"width": drawing.width, "height": drawing.height}
+    from storybook.images.decode import probe
+
+    found = probe(file, name, where)
+    return {"width": found.width, "height": found.height}
 
 
 def derive_all(wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int) -> Iterator[Asset]:
@@ -62,8 +81,7 @@ def derive_all(wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jo
     room = _Room(ROOM)
 
     def make(wish: Wish) -> Stored:
-        with room.hold(wish.picture.width * wish.picture.height):
-            return _derive(wish, open_master, store)
+        return _derive(wish, open_master, store, room)
 
     pool = ThreadPoolExecutor(max_workers=max(1, jobs), thread_name_prefix="picture")
     problems: list[Problem] = []
@@ -86,10 +104,11 @@ def _key(wish: Wish) -> str:
     cut = cut_for(wish.picture.width, wish.picture.height, wish.profile, wish.placement)
     box = (cut.box.x, cut.box.y, cut.box.width, cut.box.height)
     making = (wish.profile.jpeg_quality, wish.profile.media_types)
-    return key_of("derivative", RECIPE, PIL.__version__, wish.picture.sha256, *box, cut.width, cut.height, *making)
+    return key_of("derivative", RECIPE, MAKERS, wish.picture.sha256, *box, cut.width, cut.height, *making)
 
 
-def _derive(wish: Wish, open_master: OpenMaster, store: Store) -> Stored:
+def _derive(wish: Wish, open_master: OpenMaster, store: Store, room: "_Room") -> Stored:
+    from storybook.images.decode import memory_for
     from storybook.images.derive import derive
 
     name = wish.picture.source
@@ -97,7 +116,10 @@ def _derive(wish: Wish, open_master: OpenMaster, store: Store) -> Stored:
         if _sha256(file) != wish.picture.sha256:
             what = f"the picture {name} changed while the book was built"
             raise SourceError(Problem(what, where=wish.where, hint="build again when it is saved"))
-        made = derive(file, name, wish.where, wish.profile, wish.placement)
+        cut = cut_for(wish.picture.width, wish.picture.height, wish.profile, wish.placement)
+        shrink = min(cut.box.width / cut.width, cut.box.height / cut.height)
+        with room.hold(memory_for(file, shrink) + _MAKING * cut.width * cut.height + _BANDS):
+            made = derive(file, name, wish.where, wish.profile, wish.placement)
     return store.keep(
         _key(wish), made.data, {"media_type": made.media_type, "width": made.width, "height": made.height}
     )
@@ -126,22 +148,22 @@ def _sha256(file: BinaryIO) -> str:
 
 
 class _Room:
-    """So many pixels at a time; a picture larger than all of it waits until it has it to itself."""
+    """So many bytes at a time; a picture that takes more than all of it waits until it has it to itself."""
 
-    def __init__(self, pixels: int) -> None:
-        self._pixels = pixels
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._held = 0
         self._change = threading.Condition()
 
     @contextmanager
-    def hold(self, pixels: int) -> Iterator[None]:
-        """Keep room for so many pixels."""
+    def hold(self, size: int) -> Iterator[None]:
+        """Keep room for so many bytes."""
         with self._change:
-            self._change.wait_for(lambda: self._held == 0 or self._held + pixels <= self._pixels)
-            self._held += pixels
+            self._change.wait_for(lambda: self._held == 0 or self._held + size <= self._size)
+            self._held += size
         try:
             yield
         finally:
             with self._change:
-                self._held -= pixels
+                self._held -= size
                 self._change.notify_all()

@@ -1,11 +1,18 @@
 """Brings pixels of every layout to 8-bit sRGB or grey, without transparency."""
 
 import io
+import struct
 
 from PIL import Image, ImageChops, ImageCms
 
 PAPER = 255
 """What shows through transparent parts: the white of the page."""
+
+_MOST_TAGS = 1000
+"""Tags of a profile that are looked at; lcms reads a hundred."""
+
+_ROWS = 256
+"""Rows that are looked at a time."""
 
 _LATTICE = tuple((r, g, b) for r in range(0, 256, 51) for g in range(0, 256, 51) for b in range(0, 256, 51))
 
@@ -64,7 +71,7 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
     mode = image.mode
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        source = ImageCms.ImageCmsProfile(io.BytesIO(_without_steps(profile)))
         if source.profile.xcolor_space != {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}[mode]:
             return image
         transform = ImageCms.buildTransform(
@@ -85,6 +92,16 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
     return managed.convert("L") if mode == "L" else managed
 
 
+def _without_steps(profile: bytes) -> bytes:
+    """A profile without its multi-process tags: rarely written, never the only ones, and as slow as one likes."""
+    made = bytearray(profile)
+    (count,) = struct.unpack_from(">I", made, 128) if len(made) >= 132 else (0,)
+    for place in range(132, min(132 + 12 * min(count, _MOST_TAGS), len(made) - 11), 12):
+        if profile[place : place + 3] in (b"D2B", b"B2D"):
+            made[place] = ord("x")
+    return bytes(made)
+
+
 def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
     """Whether a transform moves no colour of a coarse lattice by more than 1 in 255: sRGB under any name."""
     lattice = Image.new("RGB", (len(_LATTICE), 1))
@@ -102,7 +119,8 @@ def without_colour(image: Image.Image) -> Image.Image:
     """The picture as L where it is grey throughout, else as it is."""
     if image.mode != "RGB":
         return image
-    red, green, blue = image.split()
-    if ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox():
-        return image
-    return red
+    for top in range(0, image.height, _ROWS):
+        red, green, blue = image.crop((0, top, image.width, min(top + _ROWS, image.height))).split()
+        if ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox():
+            return image
+    return image.getchannel(0)

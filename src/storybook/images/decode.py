@@ -1,28 +1,28 @@
 """Opens masters strictly: known formats only, told by content; whole, unharmed and of bounded size."""
 
-import struct
 import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from math import ceil
 from typing import BinaryIO
 
 from PIL import GifImagePlugin, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from storybook.errors import Problem, SourceError, Where
 from storybook.images import kinds
-from storybook.images.anatomy import MalformedError, exif_orientation, jpeg_markers, png_chunks
-
-MAX_PIXELS = 150_000_000
-"""Pixels of a master at the most: a strip of 1,600 × 90,000, or A2 at 600 ppi; 600 MB when decoded."""
+from storybook.images.anatomy import MalformedError, exif_orientation, png_chunks
+from storybook.images.limits import TooMuchError
+from storybook.images.survey import Survey, check_memory, survey
 
 MAX_BYTES = 1 << 29
 """Bytes of a master's file at the most (512 MiB)."""
 
 MAX_EXIF = 1 << 24
+
+_STEP = 1 << 16
+"""Bytes of a file that are handed to a decoder at a time."""
 
 _PLUGINS: dict[str, Callable[[BinaryIO], ImageFile.ImageFile]] = {
     kinds.JPEG: JpegImagePlugin.JpegImageFile,
@@ -34,6 +34,16 @@ _PLUGINS: dict[str, Callable[[BinaryIO], ImageFile.ImageFile]] = {
 
 MODES = frozenset({"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "I;16", "I;16B"})
 """Pixel layouts, in Pillow's names, that can be brought to sRGB."""
+
+_FACTS: dict[str, tuple[type, ...]] = {
+    "icc_profile": (bytes,),
+    "transparency": (bytes, int, tuple),
+    "exif": (bytes,),
+}
+"""What is kept of what a file says beside its pixels, and the sort of value each has."""
+
+DRAWING_MEMORY = 300_000_000
+"""Bytes that a drawing (SVG) takes at the most while it is drawn."""
 
 _opening = threading.Lock()
 
@@ -54,6 +64,7 @@ class Master:
     image: ImageFile.ImageFile
     orientation: int
     media_type: str
+    survey: Survey
     file: BinaryIO
     name: str
     where: Where | None
@@ -72,8 +83,21 @@ class Master:
 
 def probe(file: BinaryIO, name: str, where: Where | None) -> ImageFacts:
     """Size and type of a picture, from its headers only; name is its path, where the place that uses it."""
-    master = open_master(file, name, where)
-    return ImageFacts(*master.size, master.media_type)
+    with memory_at_hand(name, where):
+        master = open_master(file, name, where)
+        return ImageFacts(*master.size, master.media_type)
+
+
+def memory_for(file: BinaryIO, shrink: float = 1.0) -> int:
+    """Bytes that reading a picture takes when it is shown so many times smaller; 0 if it will be refused."""
+    file.seek(0)
+    kind = kinds.kind_of(file.read(kinds.HEAD_LENGTH))
+    if kind == kinds.SVG:
+        return DRAWING_MEMORY
+    try:
+        return survey(file, kind).memory(shrink) if isinstance(kind, str) else 0
+    except (TooMuchError, MalformedError):
+        return 0
 
 
 def load(master: Master, shrink: float = 1.0) -> None:
@@ -82,17 +106,31 @@ def load(master: Master, shrink: float = 1.0) -> None:
     shrink: how many times smaller it will be shown. A JPEG is then decoded at a half, quarter or eighth of its size
     where that leaves twice what is shown.
     """
-    _check_structure(master)
     image = master.image
-    if master.media_type == kinds.JPEG and shrink > 2:
-        image.draft(image.mode, (ceil(image.width * 2 / shrink), ceil(image.height * 2 / shrink)))
     try:
+        check_memory(master.survey, shrink)
+        if master.media_type == kinds.PNG:
+            _check_sums(master.file)
+        if master.survey.reduction(shrink) > 1:
+            image.draft(image.mode, master.survey.draft_size(shrink))
         master.file.seek(0)
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process
-        with _without_warnings() if master.media_type == kinds.TIFF else nullcontext():
+        with _without_warnings() if _may_warn(master) else nullcontext():
             image.load()
+    except TooMuchError as error:
+        raise _refused(master.name, master.where, error.what, error.hint) from None
+    except MemoryError:
+        raise
     except Exception as error:
         raise _damaged(master.name, master.where) from error
+    if ImageFile.LOAD_TRUNCATED_IMAGES:
+        what = "may not have been read whole, since another library was loaded meanwhile"
+        raise _refused(master.name, master.where, what, "build again")
+
+
+def _may_warn(master: Master) -> bool:
+    """Whether Pillow may warn of something behind the headers: of a TIFF's tags, or of a PNG that would move."""
+    return master.media_type == kinds.TIFF or master.survey.may_move
 
 
 def open_master(file: BinaryIO, name: str, where: Where | None) -> Master:
@@ -103,20 +141,49 @@ def open_master(file: BinaryIO, name: str, where: Where | None) -> Master:
     kind = kinds.kind_of(file.read(kinds.HEAD_LENGTH))
     if isinstance(kind, kinds.Stranger):
         raise _refused(name, where, f"is {kind.label}; {kinds.READABLE} are read", kind.hint)
-    if kind == kinds.WEBP:
-        _check_size(*_webp_size(file, name, where), name, where)
-    file.seek(0)
     try:
+        found = survey(file, kind)
+        _check_frames(found.pictures, kind, name, where)
+        file.seek(0)
         with _without_warnings():
             ImageFile.LOAD_TRUNCATED_IMAGES = False
             image = _PLUGINS[kind](file)
             frames = _frames(image)
+            sound = image.mode in MODES and _is_plain_depth(image)
+    except TooMuchError as error:
+        raise _refused(name, where, error.what, error.hint) from None
+    except (MemoryError, SourceError):
+        raise
     except Exception as error:
         raise _damaged(name, where) from error
-    _check_size(*image.size, name, where)
+    if not _is_as_surveyed(image, found):
+        raise _damaged(name, where)
     _check_frames(frames, kind, name, where)
-    _check_mode(image, name, where)
-    return Master(image, _orientation(image, file, kind), kind, file, name, where)
+    if not sound:
+        what = f"holds its colours in a way that is not read ({image.mode})"
+        raise _refused(name, where, what, "save it as RGB or greyscale, with 8 or 16 bits for each colour")
+    image.decodermaxblock = _STEP
+    image.info = _facts_for_pixels(image, found, name, where)
+    return Master(image, _orientation(image, file, kind), kind, found, file, name, where)
+
+
+def _is_as_surveyed(image: ImageFile.ImageFile, found: Survey) -> bool:
+    """Whether decoder and survey read the same size: what was held against the limits is what will be decoded."""
+    return sorted(image.size) == sorted((found.width, found.height))
+
+
+def _facts_for_pixels(
+    image: ImageFile.ImageFile, found: Survey, name: str, where: Where | None
+) -> dict[str | tuple[int, int], object]:
+    """What a file says that pixels depend on; a PNG whose text chunks have taken the place of one is refused."""
+    kept: dict[str | tuple[int, int], object] = {"interlace": 1} if found.interlaced else {}
+    for key, sorts in _FACTS.items():
+        value = image.info.get(key)
+        if isinstance(value, sorts):
+            kept[key] = value
+        elif isinstance(value, str):
+            raise _damaged(name, where)
+    return kept
 
 
 @contextmanager
@@ -127,19 +194,10 @@ def _without_warnings() -> Iterator[None]:
         yield
 
 
-def _check_size(width: int, height: int, name: str, where: Where | None) -> None:
-    if width * height > MAX_PIXELS:
-        what = f"has {width:,} × {height:,} pixels; more than {MAX_PIXELS // 1_000_000} million are not read"
-        raise _refused(name, where, what, "export it smaller, or cut it into several pictures")
-
-
 def _frames(image: ImageFile.ImageFile) -> int:
-    """Pictures in the file; any number above 1 for a moving GIF, whose frames are dear to count."""
-    if isinstance(image, GifImagePlugin.GifImageFile):
-        return 1 + int(image.is_animated)
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
-        return 1
-    return int(getattr(image, "n_frames", 1))
+    """Pictures in the file, where its plugin knows without going through them."""
+    many = isinstance(image, PngImagePlugin.PngImageFile | WebPImagePlugin.WebPImageFile)
+    return int(getattr(image, "n_frames", 1)) if many else 1
 
 
 def _check_frames(frames: int, kind: str, name: str, where: Where | None) -> None:
@@ -147,12 +205,6 @@ def _check_frames(frames: int, kind: str, name: str, where: Where | None) -> Non
         raise _refused(name, where, f"is a TIFF of {frames} pages", "export the page you want as one picture")
     if frames > 1:
         raise _refused(name, where, "is animated, and a book's page stands still", "save one frame of it as PNG")
-
-
-def _check_mode(image: ImageFile.ImageFile, name: str, where: Where | None) -> None:
-    if image.mode not in MODES or not _is_plain_depth(image):
-        what = f"holds its colours in a way that is not read ({image.mode})"
-        raise _refused(name, where, what, "save it as RGB or greyscale, with 8 or 16 bits for each colour")
 
 
 def _is_plain_depth(image: ImageFile.ImageFile) -> bool:
@@ -164,16 +216,10 @@ def _is_plain_depth(image: ImageFile.ImageFile) -> bool:
     return max(tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,))) == 16 and not inverted
 
 
-def _check_structure(master: Master) -> None:
-    """What Pillow does not look at: the checksums of a PNG's pixel data, the end of a JPEG."""
-    master.file.seek(0)
-    try:
-        if master.media_type == kinds.PNG:
-            deque(png_chunks(master.file), maxlen=0)
-        elif master.media_type == kinds.JPEG:
-            deque(jpeg_markers(master.file), maxlen=0)
-    except MalformedError as error:
-        raise _damaged(master.name, master.where) from error
+def _check_sums(file: BinaryIO) -> None:
+    """The checksums of a PNG's pixel data, which Pillow does not look at."""
+    file.seek(0)
+    deque(png_chunks(file), maxlen=0)
 
 
 def _orientation(image: ImageFile.ImageFile, file: BinaryIO, kind: str) -> int:
@@ -200,30 +246,19 @@ def _png_exif(file: BinaryIO) -> bytes:
     return found
 
 
-def _webp_size(file: BinaryIO, name: str, where: Where | None) -> tuple[int, int]:
-    """Size of a WebP from its first chunk, before its decoder makes room for it."""
-    file.seek(12)
-    head = file.read(18)
-    try:
-        if head[:4] == b"VP8X":
-            return _three_bytes(head, 12) + 1, _three_bytes(head, 15) + 1
-        if head[:4] == b"VP8L":
-            (bits,) = struct.unpack_from("<I", head, 9)
-            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-        width, height = struct.unpack_from("<HH", head, 14)
-    except struct.error as error:
-        raise _damaged(name, where) from error
-    return width & 0x3FFF, height & 0x3FFF
-
-
-def _three_bytes(data: bytes, start: int) -> int:
-    (low, high) = struct.unpack_from("<HB", data, start)
-    return int(low | high << 16)
-
-
 def _damaged(name: str, where: Where | None) -> SourceError:
     hint = "copy it again from where it came, or open it in a picture program, look at it well and save it anew"
     return _refused(name, where, "is damaged or cut off and cannot be read whole", hint)
+
+
+@contextmanager
+def memory_at_hand(name: str, where: Where | None) -> Iterator[None]:
+    """Work on a picture; SourceError where memory runs out."""
+    try:
+        yield
+    except MemoryError:
+        hint = "export it smaller, or cut it into several pictures"
+        raise _refused(name, where, "takes more memory to read than there is", hint) from None
 
 
 def _refused(name: str, where: Where | None, what: str, hint: str) -> SourceError:

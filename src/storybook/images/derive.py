@@ -7,15 +7,17 @@ from typing import BinaryIO
 from PIL import Image
 
 from storybook.errors import Where
-from storybook.images import colour
-from storybook.images.decode import Master, load, open_master
+from storybook.images import colour, kinds
+from storybook.images.decode import Master, load, memory_at_hand, open_master
 from storybook.images.encode import encode
 from storybook.images.sizing import ANYWHERE, Placement, cut_for
 from storybook.model.geometry import Rect
 from storybook.model.picture import ImageProfile
 
 BAND = 256
-"""Rows of a derivative made at a time: bounds the memory of conversion and of the resizer's first pass."""
+BAND_PIXELS = 4_000_000
+"""Rows of a derivative, and about as many pixels of a master, that are made at a time: bounds the memory of conversion
+and of the resizer's first pass."""
 
 LANCZOS_SUPPORT = 3
 
@@ -44,9 +46,23 @@ def derive(
     file: BinaryIO, name: str, where: Where | None, profile: ImageProfile, placement: Placement = ANYWHERE
 ) -> Derivative:
     """The derivative of a master; name: its path, where: the place that uses it. SourceError where it is refused."""
-    pixels = colour.without_colour(_shown(open_master(file, name, where), profile, placement))
-    media_type, data = encode(pixels, profile)
-    return Derivative(data, media_type, *pixels.size)
+    with memory_at_hand(name, where):
+        file.seek(0)
+        if kinds.kind_of(file.read(kinds.HEAD_LENGTH)) == kinds.SVG:
+            shown = _drawn(file, name, profile, placement)
+        else:
+            shown = _shown(open_master(file, name, where), profile, placement)
+        pixels = colour.without_colour(shown)
+        media_type, data = encode(pixels, profile)
+        return Derivative(data, media_type, *pixels.size)
+
+
+def _drawn(file: BinaryIO, name: str, profile: ImageProfile, placement: Placement) -> Image.Image:
+    """A drawing at the very size of the derivative."""
+    from storybook.images.svg.draw import draw, read_drawing
+
+    drawing = read_drawing(file, name)
+    return draw(drawing, cut_for(drawing.width, drawing.height, profile, placement))
 
 
 def _shown(master: Master, profile: ImageProfile, placement: Placement) -> Image.Image:
@@ -58,8 +74,9 @@ def _shown(master: Master, profile: ImageProfile, placement: Placement) -> Image
         box, size = Rect(box.y, box.x, box.height, box.width), (cut.height, cut.width)
     across, down = image.width / whole[0], image.height / whole[1]  # a JPEG may have been decoded smaller
     box = Rect(box.x * across, box.y * down, box.width * across, box.height * down)
-    resized = colour.to_srgb(resize(image, size, box), image.info.get("icc_profile"))
-    return _upright(resized, master.orientation)
+    resized, colours = resize(image, size, box), image.info.get("icc_profile")
+    image.close()  # its pixels are not needed beside the copies that follow
+    return _upright(colour.to_srgb(resized, colours), master.orientation)
 
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:
@@ -71,8 +88,9 @@ def resize(image: Image.Image, size: tuple[int, int], box: Rect) -> Image.Image:
     """The box (px) of a decoded picture at another size, in L, RGB or CMYK; memory for one band beside the two."""
     result = Image.new(colour.plain_mode(image), size)
     step = box.height / size[1]
-    for top in range(0, size[1], BAND):
-        rows = min(BAND, size[1] - top)
+    band = max(1, min(BAND, int(BAND_PIXELS / (step * image.width))))
+    for top in range(0, size[1], band):
+        rows = min(band, size[1] - top)
         part = Rect(box.x, box.y + top * step, box.width, rows * step)
         if colour.is_plain(image):
             scaled = _scaled(image, (size[0], rows), part)

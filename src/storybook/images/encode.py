@@ -23,6 +23,9 @@ _PROMISING = 1.0
 PNG_EFFORT = 7
 """zlib's level: 9 takes seven times as long for one byte less in a hundred."""
 
+MOST_PACKED = 20_000_000
+"""Pixels of a JPEG that is written in several passes: its encoder keeps all of it, at 6 bytes for each pixel."""
+
 BYTES_PER_PIXEL = 3
 """What a JPEG of mere noise takes at quality 100."""
 
@@ -44,12 +47,13 @@ def encode(pixels: Image.Image, profile: ImageProfile) -> tuple[str, bytes]:
 
 
 def _jpeg(pixels: Image.Image, quality: int) -> bytes:
-    """Progressive, with colour at full resolution (coloured line art frays at 4:2:0)."""
+    """With colour at full resolution (coloured line art frays at 4:2:0); progressive unless that takes much memory."""
+    packed = pixels.width * pixels.height <= MOST_PACKED
     # Pillow gives libjpeg one buffer for the whole file, too small for noise unless this is large; it only grows,
     # so that threads need not agree on it.
     ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, BYTES_PER_PIXEL * pixels.width * pixels.height + (1 << 16))
     out = io.BytesIO()
-    pixels.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
+    pixels.save(out, "JPEG", quality=quality, subsampling=0, optimize=packed, progressive=packed)
     return out.getvalue()
 
 

@@ -6,11 +6,12 @@ HEAD_LENGTH = 512
 """Bytes at the start of a file that tell its kind."""
 
 JPEG, PNG, WEBP, GIF, TIFF = "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff"
+SVG = "image/svg+xml"
 
 SUFFIXES = {JPEG: ".jpg", PNG: ".png"}
 """The file name suffix of each media type that is written."""
 
-READABLE = "PNG, JPEG, WebP, GIF and TIFF"
+READABLE = "PNG, JPEG, WebP, GIF, TIFF and SVG"
 """The formats that are read, in words."""
 
 _READ: tuple[tuple[bytes, str], ...] = (
@@ -50,7 +51,7 @@ _REFUSED: tuple[tuple[bytes, Stranger], ...] = (
     (b"\0\0\0\x0cJXL ", Stranger("JPEG XL", "save it as JPEG or PNG")),
     (b"\0\0\0\x0cjP  ", Stranger("JPEG 2000", "save it as JPEG or PNG")),
     (b"\xff\x4f\xff\x51", Stranger("JPEG 2000", "save it as JPEG or PNG")),
-    (b"\x1f\x8b", Stranger("a compressed file (SVGZ?)", "export the drawing as PNG")),
+    (b"\x1f\x8b", Stranger("a compressed file (SVGZ?)", "save the drawing as plain SVG, not compressed")),
 )
 
 _BRANDS: dict[bytes, Stranger] = {
@@ -60,7 +61,6 @@ _BRANDS: dict[bytes, Stranger] = {
 """Brands of files whose fifth to eighth byte say `ftyp` (ISO base media)."""
 
 _EMPTY = Stranger("empty (0 bytes)", "copy or export the picture again")
-_SVG = Stranger("SVG", "export the drawing as PNG, about 2,500 pixels wide")
 _MARKUP = Stranger("a web page or XML", "the download went wrong: save the picture itself, not the page that shows it")
 _FILM = Stranger("a film", "save one frame of it as JPEG")
 _UNKNOWN = Stranger("in an unknown format", "save it as PNG or JPEG")
@@ -83,9 +83,9 @@ def kind_of(head: bytes) -> str | Stranger:
     return _markup(head)
 
 
-def _markup(head: bytes) -> Stranger:
+def _markup(head: bytes) -> str | Stranger:
     letters = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if not letters.startswith(b"<"):
         return _UNKNOWN
     is_page = letters.startswith((b"<!doctype html", b"<html"))
-    return _SVG if not is_page and (b"<svg" in letters or letters.startswith(b"<?xml")) else _MARKUP
+    return SVG if not is_page and (b"<svg" in letters or letters.startswith(b"<?xml")) else _MARKUP

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from storybook.model.contents import Contents
 from storybook.model.edition import Edition
 from storybook.model.finding import Finding
 
@@ -14,7 +15,8 @@ class Format:
 
     name: as the command line and the manifest's `targets` say it; suffix: what follows `<slug>-<lang>` in the file's
     name; image_preset, page_preset: the presets it starts from, page_preset None where pages have no fixed size;
-    write: makes the whole file at a path that does not exist yet, and returns its number of pages or None.
+    write: makes the whole file at a path that does not exist yet, and returns its number of pages or None;
+    read_back: what a finished file of this format says and shows, read from its bytes.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Format:
     image_preset: str
     page_preset: str | None
     write: Callable[[Edition, Path], int | None]
+    read_back: Callable[[Path], Contents]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """WeasyPrint, loaded so that it sees no font of the system: only those that a stylesheet names."""
 
+import ctypes.util
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -39,7 +41,26 @@ def no_system_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = earlier
 
 
-with no_system_fonts(), warnings.catch_warnings():
+def _nowhere(name: str) -> None:  # noqa: ARG001 - the parameter's name is Python's
+    return None
+
+
+@contextmanager
+def libraries_by_name() -> Iterator[None]:
+    """While this lasts, libraries are opened under the names that Linux knows, and no program is asked for others.
+
+    Python would start ldconfig, gcc and ld for each name of another system that WeasyPrint tries first.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _nowhere
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+with no_system_fonts(), libraries_by_name(), warnings.catch_warnings():
     # It warns that there are no fonts, which is what we want.
     warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
     import pydyf

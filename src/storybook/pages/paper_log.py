@@ -11,6 +11,8 @@ LOGGER = "weasyprint"
 
 MISSING_GLYPH = re.compile(r"\.notdef glyph .*\"(.+)\" \((U\+[0-9A-F]+)\)", re.DOTALL)
 IMAGE = re.compile(r"Failed to load image at '(.*?)'")
+ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]*://|(?:data|javascript|mailto|file):)[^\s\"'`)]*", re.IGNORECASE)
+"""What is never said again: it may name a person's folder, or a place that somebody should not go to."""
 
 
 class _Keeper(logging.Handler):
@@ -69,6 +71,6 @@ def _problem(message: str) -> Problem:
             hint="build again; if it stays, delete the cache in the output folder",
         )
     return Problem(
-        f"the PDF would not be right: {message}",
+        f"the PDF would not be right: {ADDRESS.sub('(an address)', message)}",
         hint="if the book has its own templates or stylesheets, mend them there; else please report this",
     )

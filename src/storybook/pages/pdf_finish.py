@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storybook.fonts import quiet
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
 from storybook.pages.paper_engine import pydyf
 from storybook.pages.sheet import Sheet, crop_marks, points
@@ -77,6 +78,17 @@ def mark_furniture(pdf: Any) -> None:  # noqa: ANN401
         for number in orphans:
             elements[number] = b"null"
         _make_artifacts(_object(pdf, page["Contents"]).stream, orphans)
+
+
+def quiet_fonts(pdf: Any) -> None:  # noqa: ANN401
+    """Take out of every font what its maker wrote into it."""
+    for descriptor in _dictionaries(pdf, "/FontDescriptor"):
+        for key in ("FontFile2", "FontFile3"):
+            if key in descriptor:
+                file = _object(pdf, descriptor[key])
+                file.stream = [quiet(b"".join(file.stream))]
+                if "Length1" in file.extra:
+                    file.extra["Length1"] = len(file.stream[0])
 
 
 def place_figures(pdf: Any, sheet: Sheet) -> None:  # noqa: ANN401

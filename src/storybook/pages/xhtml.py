@@ -1,14 +1,17 @@
 """Blocks to XHTML: inlines here, blocks through the theme's templates."""
 
+import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import assert_never
 
 import jinja2
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from storybook.errors import Problem, SourceError
+from storybook.errors import Problem, SourceError, Where
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter
 from storybook.model.comic import ComicPage
@@ -56,14 +59,32 @@ def render(theme: Theme, name: str, **values: object) -> str:
     """One template of the theme, filled."""
     try:
         return environment(theme).get_template(name).render(**values)
-    except jinja2.TemplateError as error:
-        place = f" at line {error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
-        raise SourceError(
-            Problem(
-                f"the template {name} cannot be used{place}: {error.message}",
-                hint="compare it with the one that ships with storybook",
-            )
-        ) from error
+    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if len(theme.folders) == 1 and not isinstance(error, jinja2.TemplateError):
+            raise  # a book without templates of its own has no part in this
+        raise SourceError(_template_problem(theme, name, error)) from error
+
+
+def _template_problem(theme: Theme, name: str, error: Exception) -> Problem:
+    """What went wrong in a template of a book's own; without the values that the template had to do with."""
+    own = theme.folders[0]
+    lines = {frame.filename: frame.lineno for frame in traceback.extract_tb(error.__traceback__)}
+    places = [(Path(file), line) for file, line in lines.items() if Path(file).is_relative_to(own)]
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        places = [(Path(error.filename), error.lineno)]
+    where = Where(f"templates/{name}")
+    if places and places[-1][0].is_relative_to(own):
+        where = Where(f"templates/{places[-1][0].relative_to(own).as_posix()}", places[-1][1] or 0)
+    match error:
+        case jinja2.TemplateNotFound():
+            what = "the template asks for another that is neither the book's nor storybook's"
+        case jinja2.TemplateSyntaxError() | jinja2.UndefinedError():
+            what = f"the template cannot be used: {error.message}"
+        case SecurityError():
+            what = "the template asks for what templates must not have"
+        case _:
+            what = f"the template works something out that cannot be ({type(error).__name__})"
+    return Problem(what, where, "compare it with the one that ships with storybook")
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,13 @@ MAX_PROBLEMS = 50
 """Problems of one file that are listed; the rest are counted."""
 
 
+MAX_SHOWN = 10_000
+"""Characters of a line of which a part is shown; places in longer ones are told by their numbers alone."""
+
+MAX_NOTED = 500
+"""Problems after which a file is not read any further."""
+
+
 class Manuscript:
     """The lines of one file, and a list of problems that stop the build and of warnings that don't."""
 
@@ -31,11 +38,15 @@ class Manuscript:
         """A place in the file; column 0 is the first letter of the line. `shown` False shows the line's marks alone."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         column = column or len(text) - len(text.lstrip()) + 1
+        if len(text) > MAX_SHOWN:
+            return Where(self.file, line, column)
         return Where(self.file, line, column, visible_line(text if shown else _marks_alone(text, column)))
 
     def refuse(self, what: str, where: Where, hint: str) -> None:
         """Note what stops the build."""
         self.problems.append(Problem(what, where, hint))
+        if len(self.problems) > MAX_NOTED:
+            self.raise_problems()
 
     def warn(self, what: str, where: Where, hint: str = "") -> None:
         """Note what is odd, and printed or left out all the same."""
@@ -61,7 +72,8 @@ class Manuscript:
         ordered = sorted(self.problems, key=lambda problem: _order(problem.where))
         listed = ordered[:MAX_PROBLEMS]
         if len(ordered) > MAX_PROBLEMS:
-            listed.append(Problem(f"and {len(ordered) - MAX_PROBLEMS} more problems", Where(self.file)))
+            count = f"{len(ordered) - MAX_PROBLEMS}" if len(ordered) <= MAX_NOTED else "many"
+            listed.append(Problem(f"and {count} more problems", Where(self.file)))
         raise SourceError(listed)
 
 

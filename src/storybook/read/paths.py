@@ -27,9 +27,10 @@ def resolve(reference: str, base: str, where: Where | None) -> str:
 
     Raises SourceError for anything but a plain relative path that stays inside the book.
     """
+    reference = unicodedata.normalize("NFC", reference)
     _check_writing(reference, where)
     parts = base.split("/")[:-1]
-    for part in unicodedata.normalize("NFC", reference).split("/"):
+    for part in reference.split("/"):
         if part in ("", "."):
             continue
         if part != "..":

@@ -8,6 +8,7 @@ from storybook.errors import Problem, SourceError, Where
 from storybook.model.blocks import Block, Blocks, Note, Speaker
 from storybook.read import invisible, turns
 from storybook.read.addresses import address_fault
+from storybook.read.lost_words import refuse_lost_words
 from storybook.read.manuscript import Manuscript
 from storybook.read.markdown import Marked, parse
 from storybook.read.prose_blocks import BlockReader, PictureReader
@@ -55,6 +56,7 @@ def read_prose(
     if not items and not manuscript.problems:
         raise _empty(path)
     manuscript.raise_problems()
+    refuse_lost_words(manuscript, (blocks, notes), lengths)
     for warning in manuscript.warnings:
         sources.warn(warning)
     return Prose(blocks, notes)
@@ -82,6 +84,10 @@ def _refuse_front_matter(manuscript: Manuscript) -> None:
         hint = "delete it: title and names stand in book.yaml. A scene break is written ***"
         where = manuscript.where(1, shown=False)
         manuscript.refuse("the file begins with front matter, which would be printed", where, hint)
+    if manuscript.lines[0].startswith("{\\rtf"):
+        where = manuscript.where(1, shown=False)
+        hint = "open it in a word processor and save it as plain text (UTF-8)"
+        manuscript.refuse("this is a Rich Text file, not Markdown", where, hint)
 
 
 def _limit_brackets(manuscript: Manuscript) -> None:

@@ -86,7 +86,7 @@ class BlockReader:
         for label, node in self.notes.items():
             if label not in numbers:
                 hint = f"put [^{label}] where the note belongs, or take the note out"
-                self.manuscript.refuse("no mark refers to this note", self._where(node.token), hint)
+                self.manuscript.refuse("no mark refers to this note", self._where(node.token, shown=False), hint)
         return tuple(notes)
 
     # ------------------------------------------------------------------------------------ finding

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Emphasis, links and spans inside each other; also lists and quotations (see prose_blocks)."""
 
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 _STAGE_DIRECTION = re.compile(r"\(([^\W\d_][^()\[\].,;:!?…。！？\n]{0,40})\)(?=$|[\s.,;:!?…”’」』)])")
 _SPAN_CLASSES = frozenset({"smallcaps"})
 _SPAN_KEYS = frozenset({"lang", "ruby"})
@@ -123,7 +122,9 @@ class InlineReader:
         start = max(text.content.find(token.content), 0)
         for pattern, what, hint in STRAYS:
             if found := pattern.search(token.content):
-                self.manuscript.refuse(what, self.manuscript.where(*text.place(start + found.start())), hint)
+                shown = found[0] == "\ufffd"  # at any other an editor's note, a path or an address may stand
+                where = self.manuscript.where(*text.place(start + found.start()), shown=shown)
+                self.manuscript.refuse(what, where, hint)
         for pattern, what, hint in ODDITIES:
             if found := pattern.search(token.content):
                 self.manuscript.warn(what, self.manuscript.where(*text.place(start + found.start())), hint)
@@ -151,13 +152,15 @@ class InlineReader:
 
     def _link(self, opening: "Token", children: b.Inlines, text: InlineText) -> list[b.Inline]:
         address = str(opening.attrs["href"])
-        where = self.where(text, opening, shown=False)
         if fault := addresses.address_fault(address):
-            self.manuscript.refuse(f"the address of this link {fault[0]}", where, fault[1])
+            what = f"the address of this link {fault[0]}"
+            self.manuscript.refuse(what, self.where(text, opening, shown=False), fault[1])
             return list(children)
         if "title" in opening.attrs:
+            where = self.where(text, opening, shown=False)
             self.manuscript.refuse("a link has a title, which paper cannot show", where, "write it into the text")
         if not any(_plain(child).strip() for child in children):
+            where = self.where(text, opening, shown=False)
             self.manuscript.refuse("a link has no words", where, "put what it leads to between the brackets")
         return [b.Link(addresses.ascii_address(address), children)]
 
@@ -166,7 +169,8 @@ class InlineReader:
         where = self.where(text, opening)
         if unknown := found.unknown(_SPAN_CLASSES, _SPAN_KEYS):
             hint = 'a span takes .smallcaps, lang=… and ruby="…"'
-            self.manuscript.refuse(f"a span cannot have {', '.join(unknown)}", where, hint)
+            place = self.where(text, opening, shown=False)  # what the attributes say was never meant to be printed
+            self.manuscript.refuse(f"a span cannot have {', '.join(unknown)}", place, hint)
         language = found.value("lang")
         tag = normal_tag(language) if language is not None else None
         if language is not None and tag is None:
@@ -211,11 +215,25 @@ class InlineReader:
 
 def refuse_html(manuscript: Manuscript, html: str, where: Where) -> None:
     """Leave out comments, with a warning; note any other HTML as a problem."""
-    if not _COMMENT.sub("", html).strip():
+    if _is_comments(html):
         manuscript.warn("a comment is left out of the book", where, "take it out before others see this file")
         return
     hint = "write Markdown; a < that is meant to be printed is written as \\<"
     manuscript.refuse("HTML is not passed through to the book", where, hint)
+
+
+def _is_comments(html: str) -> bool:
+    """Whether there is nothing but comments, as readers of HTML end them: `<!-->` is a whole one."""
+    place, end = 0, len(html.rstrip())
+    while place < end:
+        begins = html.find("<!--", place)
+        if begins < 0 or html[place:begins].strip():
+            return False
+        closes = html.find("-->", begins + 2)
+        if closes < 0:
+            return False
+        place = closes + 3
+    return True
 
 
 class _Tree:

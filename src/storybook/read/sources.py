@@ -25,9 +25,12 @@ class Limit:
     """Bytes."""
 
 
-TEXT_LIMIT = Limit("text", 5_000_000)
+TEXT_LIMIT = Limit("text", 2_000_000)
 PICTURE_LIMIT = Limit("picture", 200_000_000)
 MANIFEST_LIMIT = Limit("manifest", 1_000_000)
+
+MAX_FOLDERS = 20
+"""Folders inside each other below a folder that is listed."""
 
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # a FIFO must not make us wait
@@ -106,9 +109,10 @@ class Sources:
     def files_below(self, folder: str) -> tuple[str, ...]:
         """The paths of all that lies in a folder, however deep, sorted; none where there is no such folder.
 
-        The list itself counts as seen, under the folder's name with a slash behind it.
+        The list itself counts as seen, under the folder's name with a slash behind it. SourceError where the folder is
+        a symbolic link, cannot be listed, or has folders too deep inside each other; links in it are listed as files.
         """
-        found = sorted(_walk(self._root, folder))
+        found = sorted(self._below(folder))
         listing = hashlib.sha256("\n".join(found).encode("utf-8", "surrogateescape")).hexdigest()
         self._digests[f"{folder}/"] = listing if found else None
         return tuple(found)
@@ -129,6 +133,9 @@ class Sources:
             self._digests[path] = digest
             self._facts[path] = (status.st_size, status.st_mtime_ns)
             file.seek(0)
+        except OSError as error:
+            file.close()
+            raise _unreadable(path, error, where) from None
         except BaseException:
             file.close()
             raise
@@ -143,8 +150,11 @@ class Sources:
 
     def read_bytes(self, path: str, where: Where | None = None, limit: Limit = PICTURE_LIMIT) -> bytes:
         """All bytes of a file."""
-        with self.open(path, where, limit) as file:
-            data = file.read(limit.size + 1)
+        try:
+            with self.open(path, where, limit) as file:
+                data = file.read(limit.size + 1)
+        except OSError as error:
+            raise _unreadable(path, error, where) from None
         if len(data) > limit.size:  # it grew after it was opened
             raise SourceError(_too_large(path, where, limit))
         return data
@@ -156,12 +166,38 @@ class Sources:
         """
         return text.decode(self.read_bytes(path, where, limit), path)
 
-    def _descriptor(self, path: str, where: Where | None) -> int:
+    def _below(self, folder: str) -> list[str]:
+        """The paths of all that lies in a folder; none where there is no folder of this name."""
         try:
-            folder = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            root = self._open_root()
+            try:
+                mode = os.stat(folder, dir_fd=root, follow_symlinks=False).st_mode
+                if stat.S_ISLNK(mode):
+                    sort, hint = _SORTS[stat.S_IFLNK]
+                    raise SourceError(Problem(f"{folder} is {sort}", hint=hint))
+                if not stat.S_ISDIR(mode):
+                    return []
+                top = os.open(folder, _FOLDER_FLAGS, dir_fd=root)
+            finally:
+                os.close(root)
+            try:
+                return list(_walk(top, folder))
+            finally:
+                os.close(top)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _unreadable(folder, error, None) from None
+
+    def _open_root(self) -> int:
+        try:
+            return os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
             what = f"the book's folder cannot be opened ({error.strerror})"
             raise SourceError(Problem(what, hint="name the folder that holds book.yaml")) from None
+
+    def _descriptor(self, path: str, where: Where | None) -> int:
+        folder = self._open_root()
         steps: list[str] = []
         try:
             for depth in range(path.count("/")):
@@ -172,8 +208,7 @@ class Sources:
             steps.append(self._step(folder, path, len(steps), where))
             file = os.open(steps[-1], _FILE_FLAGS, dir_fd=folder)
         except OSError as error:
-            what = f"{path} cannot be opened ({error.strerror})"
-            raise SourceError(Problem(what, where, "see that you may read it")) from None
+            raise _unreadable(path, error, where) from None
         finally:
             os.close(folder)
         self._on_disk[path] = "/".join(steps)
@@ -215,10 +250,21 @@ class Sources:
         return self._listings[key]
 
 
-def _walk(root: Path, folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(root / folder):
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        yield from ((Path(place) / name).relative_to(root).as_posix() for name in files + links)
+def _walk(folder: int, path: str, depth: int = 0) -> Iterator[str]:
+    """The paths of all that lies in an open folder and is no folder; `path` is its own. Links are not followed."""
+    for name in os.listdir(folder):
+        below = f"{path}/{name}"
+        if not stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+            yield below
+            continue
+        if depth == MAX_FOLDERS:
+            what = f"in {path.split('/')[0]}, folders stand more than {MAX_FOLDERS} deep inside each other"
+            raise SourceError(Problem(what, hint="bring the files closer together"))
+        inner = os.open(name, _FOLDER_FLAGS, dir_fd=folder)
+        try:
+            yield from _walk(inner, below, depth + 1)
+        finally:
+            os.close(inner)
 
 
 def _missing(path: str, depth: int, names: Iterable[str], where: Where | None) -> Problem:
@@ -232,6 +278,10 @@ def _missing(path: str, depth: int, names: Iterable[str], where: Where | None) -
         same = near[0].casefold() == parts[depth].casefold()
         hint = f"did you mean {meant}?" + (" Capital and small letters must agree." if same else "")
     return Problem(f"there is no file {path} in the book", where, hint)
+
+
+def _unreadable(path: str, error: OSError, where: Where | None) -> SourceError:
+    return SourceError(Problem(f"{path} cannot be opened ({error.strerror})", where, "see that you may read it"))
 
 
 def _too_large(path: str, where: Where | None, limit: Limit) -> Problem:

@@ -37,6 +37,11 @@ STRAYS = (
         r"take the note out; if it is meant, put a backslash before the first sign",
     ),
     (
+        re.compile(r"</?[A-Za-z!?][^<>]*>|<[A-Za-z]+\s[^<>]*="),
+        "this looks like HTML that is not written right, and would be printed",
+        r"write Markdown; a < that is meant to be printed is written as \<",
+    ),
+    (
         re.compile(r"\{(?:>>|\+\+|--|~~|==)"),
         "an editor's mark is left in the text",
         "accept or reject the change first",

@@ -3,6 +3,8 @@
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import islice
 
 from storybook.errors import Problem, SourceError, Where
 
@@ -41,8 +43,13 @@ def decode(data: bytes, file: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=8)  # one long line may be told of very often
 def visible_line(line: str) -> str:
     """A line for a message: what a terminal could obey is shown as the replacement character, one for one."""
+    return line if line.isprintable() else _made_visible(line)
+
+
+def _made_visible(line: str) -> str:
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
         for c in line.replace("\t", " ")
@@ -74,12 +81,12 @@ def _bad_byte(data: bytes, start: int, file: str) -> SourceError:
 def _refused_characters(text: str, file: str) -> SourceError:
     problems: list[Problem] = []
     lines = text.split("\n")
-    found = [(number, match) for number, line in enumerate(lines, 1) for match in _REFUSED.finditer(line)]
-    for number, match in found[:MAX_PROBLEMS]:
-        where = Where(file, number, match.start() + 1, visible_line(lines[number - 1]))
+    found = ((number, match) for number, line in enumerate(lines, 1) for match in _REFUSED.finditer(line))
+    for number, match in islice(found, MAX_PROBLEMS):
         name = f"U+{ord(match[0]):04X}"
+        where = Where(file, number, match.start() + 1, visible_line(lines[number - 1]))
         problems.append(Problem(f"the invisible character {name} cannot stand in a book", where, "delete it"))
-    if len(found) > MAX_PROBLEMS:
-        rest = f"and {len(found) - MAX_PROBLEMS} more invisible characters"
-        problems.append(Problem(rest, Where(file), "is this file really a text?"))
+    more = sum(1 for _ in found)
+    if more:
+        problems.append(Problem(f"and {more} more invisible characters", Where(file), "is this file really a text?"))
     return SourceError(problems)

@@ -1,7 +1,7 @@
 """A YAML document against a pydantic model: every fault at its place, in plain words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from storybook.errors import Problem, Where
 from storybook.read.fields import WIDE_COLON, Keys, is_misspelt, nearest
 from storybook.read.problems import MAX_PROBLEMS
+from storybook.read.text import visible_line
 from storybook.read.yaml_text import Document, Path, Value
 
 M = TypeVar("M", bound=Keys)
@@ -167,7 +168,10 @@ class _Explainer:
         hint = nearest(key, list(model.model_fields)) if model else "delete it"
         if WIDE_COLON in key:
             hint = f"write a plain colon with a space behind it in place of the wide {WIDE_COLON}"
-        return Problem(f"there is no key `{_short(key)}` here", self.document.key_place(path), hint)
+        where = self.document.key_place(path)
+        if where.text is not None:  # what the key holds was written for other eyes
+            where = replace(where, text=f"{' ' * (where.column - 1)}{visible_line(_short(key))}: …")
+        return Problem(f"there is no key `{_short(key)}` here", where, hint)
 
     def _not_among(self, path: Path, expected: str) -> Problem:
         known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]

@@ -84,7 +84,10 @@ def syntax_problem(error: yaml.YAMLError, file: str, lines: list[str]) -> Proble
     found = ("this cannot be read", hint)
     found = next(((what, mend) for part, what, mend in _FAULTS if part in said), found)
     wide = _wide_colon(mark, file, lines)
-    return wide or Problem(found[0] + _opened(error), _where(mark, file, lines), found[1])
+    where = _where(mark, file, lines)
+    if re.search(r"\b(anchor|alias|tag)\b", said):  # what such a word holds is never shown
+        where = Where(file, where.line, where.column)
+    return wide or Problem(found[0] + _opened(error), where, found[1])
 
 
 def _wide_colon(mark: yaml.Mark | None, file: str, lines: list[str]) -> Problem | None:

@@ -8,12 +8,14 @@ a key given twice may hide a real name behind a pseudonym.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from storybook.errors import Problem, SourceError, Where
+from storybook.read.invisible import first_unneeded
+from storybook.read.problems import MAX_PROBLEMS, in_order
 from storybook.read.text import visible_line
 from storybook.read.yaml_faults import impossible_escape, syntax_problem
 
@@ -74,13 +76,13 @@ def parse(text: str, file: str) -> tuple[Document, list[Problem]]:
     reader = _Reader(file, lines)
     problems = _early_problems(lines, file)
     if problems:
-        raise SourceError(problems)
+        raise SourceError(in_order(problems, file))
     try:
         value = reader.read(text)
     except yaml.YAMLError as error:
-        raise SourceError([*reader.problems, syntax_problem(error, file, lines)]) from None
+        raise SourceError(reader.with_last(syntax_problem(error, file, lines))) from None
     except (UnicodeError, ValueError):  # an escape such as "\ud800" that means no character
-        raise SourceError([*reader.problems, impossible_escape(file, lines)]) from None
+        raise SourceError(reader.with_last(impossible_escape(file, lines))) from None
     if value is None:
         raise SourceError(
             Problem(
@@ -106,6 +108,13 @@ class _Reader:
         self.values: dict[Path, Where] = {}
         self.hidden: set[Path] = set()
         self.hidden_lines: set[int] = set()
+
+    def with_last(self, problem: Problem) -> list[Problem]:
+        """All problems and the one that ends the reading; its line is not shown where it may be of a hidden value."""
+        where = problem.where
+        if where and self.hidden_lines and where.line >= min(self.hidden_lines):
+            problem = replace(problem, where=replace(where, text=None))
+        return in_order([*self.problems, problem], self.file)
 
     def read(self, text: str) -> Value:
         events = yaml.parse(text, Loader=_LOADER)
@@ -165,15 +174,16 @@ class _Reader:
         if key == "<<" and not event.style:
             self._note(event, "the merge key `<<` is not used here", "write the keys out", name=key)
             self.hidden.add((*path, key))
-        elif _HIDDEN.search(key):
+        elif _HIDDEN.search(key) or first_unneeded(key):
             self._note(event, "this key holds an invisible character", "type it anew", name=None)
         return key
 
     def _scalar(self, event: yaml.ScalarEvent, path: Path) -> str | None:
         text = unicodedata.normalize("NFC", event.value)
-        bad = _HIDDEN.search(text)
+        match = _HIDDEN.search(text)
+        bad = match[0] if match else first_unneeded(text)
         if bad:
-            what = f"holds the invisible character U+{ord(bad[0]):04X}"
+            what = f"holds the invisible character U+{ord(bad):04X}"
             self._note(event, f"{_name(path)} {what}", "delete it", name=None)
             self.hidden.add(path)
             return _HIDDEN.sub("", text)
@@ -197,7 +207,7 @@ class _Reader:
         what = f"lists and keys stand more than {MAX_DEPTH} deep inside each other"
         where = self._where(event)
         where = Where(where.file, where.line, where.column)
-        return SourceError([*self.problems, Problem(what, where, "bring the list closer to the left margin")])
+        return SourceError(self.with_last(Problem(what, where, "bring the list closer to the left margin")))
 
     def _refuse_cleverness(self, event: yaml.Event, path: Path) -> None:
         key = _key_of(path)
@@ -224,7 +234,7 @@ class _Reader:
         where = self._where(event)
         if name != "":
             self.hidden_lines.add(where.line)
-        if name is None:
+        if name is None or len(self.problems) > MAX_PROBLEMS:  # more than that are only counted
             where = Where(where.file, where.line, where.column)
         elif name:
             where = self._key_alone(where, name)
@@ -253,7 +263,7 @@ def _key_of(path: Path) -> str | None:
 def _name(path: Path) -> str:
     """What a message calls the value at a path."""
     key = _key_of(path)
-    if key is None or _HIDDEN.search(key):
+    if key is None or _HIDDEN.search(key) or first_unneeded(key):
         return "the file" if not path else "this item"
     return f"`{key}`" if path[-1] == key else f"an item of `{key}`"
 

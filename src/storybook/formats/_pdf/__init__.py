@@ -1,0 +1,1 @@
+"""What both PDFs share: how they are read back."""

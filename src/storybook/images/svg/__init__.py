@@ -1,0 +1,1 @@
+"""Drawings: read strictly, built anew from what is allowed, and drawn as pixels."""

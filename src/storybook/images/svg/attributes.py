@@ -1,0 +1,182 @@
+"""The attributes of a drawing's elements: read by the grammar of each, refused where it does not fit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import hypot, sqrt
+
+from lxml import etree
+
+from storybook.errors import SourceError
+from storybook.images.svg import allowed
+from storybook.images.svg.parse import SVG, line_of, refused
+from storybook.images.svg.path import path_text, steps_of
+from storybook.images.svg.style import StyleSheet
+from storybook.images.svg.tree import Node
+from storybook.images.svg.values import Grammar, length, number_list, reference, transforms, written
+
+MAX_POINTS = 600_000
+"""Numbers of one polygon at the most."""
+
+Link = Callable[[str, tuple[str, ...]], str | None]
+"""The neutral id of the element with an id, if it is one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What percentages are of, in the drawing's own units, and whether shapes are seen."""
+
+    width: float
+    height: float
+    visible: bool = True
+
+    def whole(self, axis: str) -> float:
+        """What 100% are along x, along y, or in between."""
+        return {"x": self.width, "y": self.height}.get(axis, hypot(self.width, self.height) / sqrt(2))
+
+
+class Attributes:
+    """Reads the attributes and the style of elements."""
+
+    def __init__(self, name: str, sheet: StyleSheet, link: Link) -> None:
+        self._name = name
+        self._sheet = sheet
+        self._link = link
+        self._said: dict[etree._Element, dict[str, str]] = {}
+
+    def said(self, element: etree._Element) -> dict[str, str]:
+        """Properties of an element as they were written, by attributes and by style."""
+        if element not in self._said:
+            names = (*allowed.PROPERTIES, *allowed.NAMING, "display", "marker", "vector-effect")
+            plain = {name: str(element.attrib[name]) for name in names if name in element.attrib}
+            styled = self._sheet.declared(element)
+            for prop, neutral in allowed.NOT_DRAWN_RIGHT.items():
+                value = {**plain, **styled}.get(prop)
+                if value is not None and value.strip() not in neutral and (prop in styled or prop == "vector-effect"):
+                    hint = "export it as plain SVG, with everything turned into paths"
+                    raise self.refused(element, f"has a style that is not drawn right here ({prop})", hint)
+            self._said[element] = {**plain, **styled}
+        return self._said[element]
+
+    def is_hidden(self, element: etree._Element) -> bool:
+        """Whether an element and all inside it is not drawn."""
+        return self.said(element).get("display", "").strip() == "none"
+
+    def visible(self, element: etree._Element, inherited: bool) -> bool:
+        """Whether an element is seen; its children may differ."""
+        said = self.said(element).get("visibility", "").strip()
+        return {"visible": True, "hidden": False, "collapse": False}.get(said, inherited)
+
+    def style(self, element: etree._Element, node: Node) -> dict[str, str]:
+        """The properties of an element, clean; the ids they name are added to the node."""
+        found: dict[str, str] = {}
+        said = self.said(element)
+        for prop, text in said.items():
+            if prop == "marker":
+                for place in ("marker-start", "marker-mid", "marker-end"):
+                    if place not in said:
+                        self._put(found, element, place, text, node)
+            elif prop in allowed.PROPERTIES or prop in allowed.NAMING:
+                self._put(found, element, prop, text, node)
+        return dict(sorted(found.items()))
+
+    def taken_over(self, element: etree._Element, node: Node) -> dict[str, str]:
+        """The properties that an element takes over from those around it."""
+        found: dict[str, str] = {}
+        place = element.getparent()
+        while place is not None and place.getparent() is not None:
+            if str(place.tag).startswith(SVG) and self.said(place).keys() & allowed.INHERITED:
+                style = self.style(place, node)
+                found = {**{k: v for k, v in style.items() if k in allowed.INHERITED}, **found}
+            place = place.getparent()
+        return found
+
+    def _put(self, found: dict[str, str], element: etree._Element, prop: str, text: str, node: Node) -> None:
+        text = text.strip()
+        if text == "inherit":
+            if prop not in allowed.INHERITED:
+                raise self._unread(element, prop)
+            return
+        if prop in allowed.NAMING or text.startswith("url("):
+            value = self._named(prop, text, node)
+        else:
+            value = allowed.PROPERTIES[prop](text)
+        if value is None or (prop in allowed.NOT_NEGATIVE and value.startswith("-")):
+            raise self._unread(element, prop)
+        if value:
+            found[prop] = value
+
+    def _named(self, prop: str, text: str, node: Node) -> str | None:
+        if text in {"none", ""}:
+            return ""
+        named = reference(text)
+        tags = allowed.NAMING.get(prop) or (allowed.PAINT_SERVERS if prop in {"fill", "stroke"} else ())
+        if named is None or not tags or (prop in allowed.NAMING and named[1]):
+            return None
+        fallback = (allowed.PROPERTIES[prop](named[1]) if named[1] else "none") if prop not in allowed.NAMING else ""
+        ident = self._link(named[0], tags)
+        if ident is None or fallback is None:
+            return fallback
+        node.names.append(ident)
+        return f"url(#{ident}) {fallback}".strip() if fallback != "none" else f"url(#{ident})"
+
+    def own(self, element: etree._Element, node: Node, view: View) -> dict[str, str]:
+        """The attributes that make an element what it is, clean."""
+        tag = node.tag
+        found = self._geometry(element, tag, view)
+        grammars = dict(allowed.ATTRIBUTES.get(tag, {}))
+        if tag in allowed.TRANSFORMED:
+            grammars["transform"] = transforms
+        for name, grammar in grammars.items():
+            self.take(found, element, name, grammar)
+        if tag == "path":
+            self.take(found, element, "d", _path)
+        if tag in {"polyline", "polygon"}:
+            self.take(found, element, "points", number_list(0, MAX_POINTS))
+        if element.get("pathLength") is not None and "stroke-dasharray" in self.said(element):
+            raise self._unread(element, "pathLength")
+        return found
+
+    def _geometry(self, element: etree._Element, tag: str, view: View) -> dict[str, str]:
+        lengths = allowed.LENGTHS.get(tag, {})
+        units = allowed.UNITS_OF.get(tag)
+        default = "userSpaceOnUse" if units is None else "objectBoundingBox"
+        said = element.get(units, default) if units else default
+        is_whole = said.strip() == "userSpaceOnUse"
+        templated = any(str(name).endswith("href") for name in element.attrib)
+        defaults = allowed.WHOLE_DEFAULTS.get(tag, {}) if is_whole and not templated else {}
+        found: dict[str, str] = {}
+        for name, axis in lengths.items():
+            text = element.get(name, defaults.get(name, "")).strip()
+            if text in {"", "auto"}:
+                continue
+            value = length(text, view.whole(axis) if is_whole else 1.0)
+            if value is None or (value < 0 and name in allowed.NOT_NEGATIVE):
+                raise self._unread(element, name)
+            found[name] = written(value)
+        return found
+
+    def take(self, found: dict[str, str], element: etree._Element, name: str, grammar: Grammar) -> None:
+        """Put an attribute that fits its grammar where it is found; SourceError where it does not fit."""
+        text = element.get(name)
+        if text is None or not text.strip():
+            return
+        value = grammar(text)
+        if value is None:
+            raise self._unread(element, name)
+        if value:
+            found[name] = value
+
+    def refused(self, element: etree._Element, what: str, hint: str) -> SourceError:
+        """The error that an element is not taken."""
+        return refused(self._name, line_of(element), what, hint)
+
+    def _unread(self, element: etree._Element, name: str) -> SourceError:
+        hint = "open it in a drawing program and save it as plain SVG"
+        return self.refused(element, f"has a value that is not read in “{name}”", hint)
+
+
+def _path(text: str) -> str | None:
+    if text.strip() == "none":
+        return ""
+    steps = steps_of(text)
+    return None if steps is None else path_text(steps)
