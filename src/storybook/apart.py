@@ -94,8 +94,9 @@ def _hear(hearing: int, limits: Limits, tell: Tell) -> dict[str, Any]:
         what = f"{step}: this takes longer than the time limit of {limits.step_seconds:g} seconds"
         hint = "make the chapter or picture smaller; --time-limit SECONDS allows more"
         raise SourceError(Problem(what, hint=hint)) from None
-    what = f"{step}: the program broke down; memory ran out, or a library failed at something in the book"
-    hint = "take out what was added last (a picture, a drawing) and build again; please report it"
+    limit = f"the memory limit of {limits.memory // 1_000_000} MB"
+    what = f"{step}: the program broke down; it needed more than {limit}, or a library failed at something in the book"
+    hint = "allow more (--memory-limit MB), or take out what was added last, such as a picture; please report it"
     raise SourceError(Problem(what, hint=hint))
 
 
@@ -134,7 +135,12 @@ def _settle(limits: Limits, parent: int) -> None:
     for stream in (0, 1) if os.environ.get("STORYBOOK_TRACE") else (0, 1, 2):
         os.dup2(nothing, stream)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    _allow_memory(limits.memory)
+
+
+def _allow_memory(most: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _move_house(home: Path) -> None:
@@ -151,6 +157,7 @@ def _answer(work: Work, limits: Limits, tell: Tell) -> dict[str, Any]:
     except StorybookError as error:
         return _said(error)
     except MemoryError:
+        _allow_memory(2 * limits.memory)  # room to say so
         what = f"the book needs more memory than the memory limit of {limits.memory // 1_000_000} MB"
         hint = "make its largest pictures smaller, or its longest texts shorter; --memory-limit MB allows more"
         return _said(SourceError(Problem(what, hint=hint)))

@@ -376,6 +376,8 @@ def test_without_identifier_one_is_offered_the_same_each_time(folder: Path) -> N
         ("“Été” — l'œuvre de Łukasz Straße", "ete-loeuvre-de-lukasz-strasse"),
         ("  1984!  ", "1984"),
         ("Seoul 서울", "seoul"),
+        ("붉은 선", "bulkeun-seon"),
+        ("하나원", "hanawon"),
         ("word " * 40, ("word-" * 16)[:-1]),
         ("x" * 200, "x" * 80),
     ],
@@ -388,10 +390,10 @@ def test_the_slug_comes_from_the_title(folder: Path, title: str, slug: str) -> N
 
 
 def test_a_title_that_yields_no_file_name_asks_for_a_slug(folder: Path) -> None:
-    said = told(folder, HEAD.replace("The Red Line", "붉은 선") + BODY)
+    said = told(folder, HEAD.replace("The Red Line", "Красная") + BODY)
     assert "the finished files cannot be called after this title" in said
     assert "add a line such as `slug: the-red-line`" in said
-    assert read(folder, HEAD.replace("The Red Line", "붉은 선") + "slug: red\n" + BODY).metadata.slug == "red"
+    assert read(folder, HEAD.replace("The Red Line", "Красная") + "slug: red\n" + BODY).metadata.slug == "red"
     assert read(folder, BILINGUAL.replace("[en, ko]", "[ko, en]"), "ko").metadata.slug == "the-red-line"
 
 

@@ -112,7 +112,7 @@ def test_only_plain_paths_may_be_opened(path: str) -> None:
     assert problem.hint == INSIDE
 
 
-@pytest.mark.parametrize("path", ["a\\b", "a\0", "a\x1b[0m", "a\u200b", "\udcff"])
+@pytest.mark.parametrize("path", ["a\0", "a\x1b[0m", "a\u200b", "\udcff"])
 def test_names_that_no_file_should_have_are_not_opened(path: str) -> None:
     with pytest.raises(SourceError) as error:
         check_path(path, WHERE)
@@ -139,7 +139,7 @@ def test_the_longest_path_and_the_longest_name_are_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "letter", ["\0", "\x1f", "\x9f", "\u00ad", "\u200d", "\ud800", "\u2028", "\u2029", "\U000e0041"]
+    "letter", ["\0", "\x1f", "\x9f", "\u00ad", "\u200c", "\ud800", "\u2028", "\u2029", "\U000e0041"]
 )
 def test_what_is_not_plain(letter: str) -> None:
     assert not is_plain(letter)
@@ -147,7 +147,8 @@ def test_what_is_not_plain(letter: str) -> None:
 
 
 def test_what_is_plain() -> None:
-    assert is_plain("aé가 #%'\"…—\u00a0")
+    assert is_plain("aé가 #%'\"\\…—\u00a0")
+    assert is_plain("\U0001f469\u200d\U0001f3a8.png")
     assert is_plain("")
 
 
@@ -171,7 +172,7 @@ def test_any_reference_is_a_plain_path_inside_or_refused_unseen(reference: str, 
     else:
         composed = unicodedata.normalize("NFC", reference)
         assert path == posixpath.normpath(posixpath.join("/root", posixpath.dirname(base), composed))[len("/root/") :]
-        assert resolve(path, "book.yaml", None) == path
+        assert resolve(f"./{path}", "book.yaml", None) == path
         check_path(path, None)
     if refused is not None:
         assert refused.where == Where("book.yaml", 1, 1)

@@ -588,3 +588,27 @@ def test_text_is_told_by_the_path_it_was_asked_for_and_limited_as_text(tmp_path:
     with pytest.raises(SourceError) as error:
         Sources(tmp_path).read_text("b.md", where)
     assert error.value.problems[0].where == where
+
+
+ODD_NAMES = ["%41.png", "a%20b.png", "C:a.png", "a:b.png", "a\\b.png", "-rf.png", "a b.png ", "#a?.png", "'\"&<>.png"]
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, "\U0001f469\u200d\U0001f3a8.png", "$HOME.png", "~.png", "a;b|c*.png"])
+def test_a_file_is_found_by_the_name_that_it_has(tmp_path: Path, name: str) -> None:
+    (tmp_path / "art").mkdir()
+    (tmp_path / "art" / name).write_bytes(b"right")
+    (tmp_path / "art" / "A.png").write_bytes(b"wrong")
+    sources = Sources(tmp_path)
+    for reference, base in ((f"art/{name}", "book.yaml"), (name, "art/text.md"), (f"../art/{name}", "en/text.md")):
+        assert sources.read_bytes(sources.resolve(reference, base)) == b"right"
+
+
+@pytest.mark.parametrize("reference", ["file:/etc/passwd", "a%41.png", "..\\a.png", "C:\\a.png"])
+def test_a_link_under_an_odd_name_is_not_followed(tmp_path: Path, reference: str) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    (tmp_path / "book" / "file:" / "etc").mkdir(parents=True)
+    name = "file:/etc/passwd" if reference.startswith("file:") else reference
+    (tmp_path / "book" / name).symlink_to(tmp_path / "secret")
+    sources = Sources(tmp_path / "book")
+    with pytest.raises(SourceError):
+        sources.resolve(reference, "book.yaml")

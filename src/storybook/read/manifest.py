@@ -108,7 +108,7 @@ def _slug(document: Document, keys: BookKeys, languages: Sequence[str]) -> tuple
     titles = [text for text in title.values() if isinstance(text, str)] if isinstance(title, dict) else [keys.title]
     if isinstance(title, dict) and isinstance(title.get(languages[0]), str):
         titles.insert(0, str(title[languages[0]]))
-    slug = next((slug for text in titles if (slug := slug_of(text))), "")
+    slug = slug_of(titles)
     if slug:
         return slug, []
     what = "the finished files cannot be called after this title: it has no letters from a to z"

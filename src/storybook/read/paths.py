@@ -13,6 +13,7 @@ MAX_NAME_BYTES = 255
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PERCENT_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_JOINER = "\u200d"
 _RELATIVE = "write the path as seen from the file that names it, with forward slashes, such as art/cover.png"
 _INSIDE = "copy the file into the book's folder and name it there"
 
@@ -29,8 +30,13 @@ def resolve(reference: str, base: str, where: Where | None) -> str:
     """
     reference = unicodedata.normalize("NFC", reference)
     _check_writing(reference, where)
+    return as_written(reference, base, where)
+
+
+def as_written(reference: str, base: str, where: Where | None) -> str:
+    """The same for a reference whose percent signs, colons and backslashes are letters of a name."""
     parts = base.split("/")[:-1]
-    for part in reference.split("/"):
+    for part in unicodedata.normalize("NFC", reference).split("/"):
         if part in ("", "."):
             continue
         if part != "..":
@@ -51,7 +57,7 @@ def check_path(path: str, where: Where | None) -> None:
     parts = path.split("/")
     if any(part in ("", ".", "..") for part in parts):
         raise refused("the path is not a plain path inside the book's folder", where, _INSIDE)
-    if "\\" in path or not is_plain(path):
+    if not is_plain(path):
         raise refused("the path holds characters that no file name should hold", where, "rename the file")
     if len(path) > MAX_PATH or any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
         raise refused("the path is too long", where, "give the file, or its folder, a shorter name")
@@ -81,5 +87,8 @@ def _check_writing(reference: str, where: Where | None) -> None:
 
 
 def is_plain(text: str) -> bool:
-    """Whether there are no controls, formatting characters (bidi, zero width), line separators, lone surrogates."""
-    return not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in text)
+    """Whether there are no controls, formatting characters (bidi, zero width), line separators, lone surrogates.
+
+    The joiner that many emoji are made with is plain.
+    """
+    return not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c != _JOINER for c in text)

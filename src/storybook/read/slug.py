@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MAX_SLUG = 80
 """Characters of a slug."""
@@ -11,12 +12,23 @@ _SPELT = str.maketrans(
 )
 """Latin letters that no accent can be taken off."""
 
+_FIRST_SYLLABLE, _LAST_SYLLABLE = "가", "힣"
+_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")
+_FINALS = " k k ks n nj nh t l lk lm lp ls lt lp lh m p ps t t ng t t k t p t".split(" ")
+"""Letters of the Revised Romanization of Korean (the ministry's notice 2000-8), syllable by syllable."""
 
-def slug_of(title: str) -> str:
-    """The title in letters a to z, digits and hyphens; empty if not one of its letters can be written so.
 
-    Accents are dropped. Other scripts are left out, for no romanisation suits every reader.
+def slug_of(titles: Sequence[str]) -> str:
+    """The first title of which letters can be written as a to z, digits and hyphens; else empty.
+
+    Accents are dropped; titles in Hangul are romanised where there is no other. Other scripts are left out.
     """
+    romanised = ["".join(map(_romanised, unicodedata.normalize("NFC", title))) for title in titles]
+    return next((slug for title in (*titles, *romanised) if (slug := _plain(title))), "")
+
+
+def _plain(title: str) -> str:
     folded = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT))
     bare = "".join(c for c in folded if not unicodedata.combining(c) and c not in "'’‘")
     words = re.findall(r"[a-z0-9]+", bare)
@@ -26,3 +38,11 @@ def slug_of(title: str) -> str:
             break
         slug = f"{slug}-{word}" if slug else word
     return slug or "".join(words)[:MAX_SLUG]
+
+
+def _romanised(letter: str) -> str:
+    if not _FIRST_SYLLABLE <= letter <= _LAST_SYLLABLE:
+        return letter
+    rest, final = divmod(ord(letter) - ord(_FIRST_SYLLABLE), len(_FINALS))
+    initial, vowel = divmod(rest, len(_VOWELS))
+    return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]

@@ -93,8 +93,22 @@ class Sources:
             self._warnings.append(warning)
 
     def resolve(self, reference: str, base: str, where: Where | None = None) -> str:
-        """The path that `reference` means in the file `base`; SourceError if it is not plain and inside the book."""
-        return paths.resolve(reference, base, where)
+        """The path that `reference` means in the file `base`; SourceError if it is not plain and inside the book.
+
+        A file whose name is written just so, be it with percent signs, colons or backslashes, is meant by it.
+        """
+        try:
+            return paths.resolve(reference, base, where)
+        except SourceError:
+            if reference.startswith("/") or not self._stands(reference, base):
+                raise
+        return paths.as_written(reference, base, where)
+
+    def _stands(self, reference: str, base: str) -> bool:
+        try:
+            return self.exists(paths.as_written(reference, base, None))
+        except SourceError:
+            return False
 
     def exists(self, path: str) -> bool:
         """Whether there is a file; SourceError if something else (a link, a folder) stands there."""
@@ -258,7 +272,7 @@ def _walk(folder: int, path: str, depth: int = 0) -> Iterator[str]:
             yield below
             continue
         if depth == MAX_FOLDERS:
-            what = f"in {path.split('/')[0]}, folders stand more than {MAX_FOLDERS} deep inside each other"
+            what = f"in {path.split('/', maxsplit=1)[0]}, folders stand more than {MAX_FOLDERS} deep inside each other"
             raise SourceError(Problem(what, hint="bring the files closer together"))
         inner = os.open(name, _FOLDER_FLAGS, dir_fd=folder)
         try:

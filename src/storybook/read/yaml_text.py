@@ -234,7 +234,7 @@ class _Reader:
         where = self._where(event)
         if name != "":
             self.hidden_lines.add(where.line)
-        if name is None or len(self.problems) > MAX_PROBLEMS:  # more than that are only counted
+        if name is None or len(self.problems) >= MAX_PROBLEMS:  # more than that are only counted
             where = Where(where.file, where.line, where.column)
         elif name:
             where = self._key_alone(where, name)
