@@ -9,13 +9,14 @@ from typing import Any
 
 from storybook import registry
 from storybook.census import refuse_losses
-from storybook.errors import Problem, SourceError
+from storybook.errors import OutputError, Problem, SourceError
 from storybook.glyphs import printable
 from storybook.images.cache import Wish, derive_all
 from storybook.images.sizing import Placement
 from storybook.model.book import Book, Chapter, Metadata
 from storybook.model.edition import Artifact, Edition, Target, Theme
-from storybook.model.format import Format
+from storybook.model.finding import Severity
+from storybook.model.format import Check, Format
 from storybook.model.manifest import Manifest, TargetWish
 from storybook.model.picture import Asset, Picture
 from storybook.pages.own_looks import LOOKS, refuse_what_reaches_out
@@ -59,31 +60,72 @@ def assemble(
     store = Store(cache)
     books = read_books(sources, store, languages)
     theme = own_theme(sources)
-    set_books = printable([book for _, book in books], sources, theme.typefaces)
-    books = tuple(zip((manifest for manifest, _ in books), set_books, strict=True))
+    texts = printable([book for _, book in books], sources, theme.typefaces)
+    press = _Press(sources, store, theme, staging, cache, progress)
     made = Assembled()
     pictures: dict[str, Mapping[Picture, Asset]] = {}
-    for manifest, book in books:
+    for (manifest, _), book in zip(books, texts, strict=True):
         for name in formats:
-            record: Format = registry.load("FORMAT", name)
-            file = artifact_name(book.metadata, record)
-            progress(f"Making {file}")
             started = time.perf_counter()
-            target = _target(record, manifest.targets.get(name, TargetWish()))
-            pictures[file] = _derive(book, target, sources, store)
-            assets = {picture.source: asset for picture, asset in pictures[file].items()}
-            edition = Edition(book, target, theme, assets, cache)
-            pages = record.write(edition, staging / file)
-            refuse_losses(edition, record.read_back(staging / file), file)
-            made.artifacts.append(_artifact(staging / file, name, pages))
-            made.seconds[file] = time.perf_counter() - started
-    report = report_text([book for _, book in books], made.artifacts, pictures)
-    (staging / REPORT).write_text(report, encoding="utf-8")
+            artifact, pictures_shown = press.make(book, registry.load("FORMAT", name), manifest.targets.get(name))
+            made.artifacts.append(artifact)
+            pictures[artifact.name] = pictures_shown
+            made.seconds[artifact.name] = time.perf_counter() - started
+    (staging / REPORT).write_text(report_text(texts, made.artifacts, pictures), encoding="utf-8")
     made.outputs = {artifact.name: artifact.sha256 for artifact in made.artifacts}
     made.outputs[REPORT] = file_digest(staging / REPORT)
     made.inputs = sources.stamps
     made.warnings = [str(warning) for warning in sources.warnings]
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What makes finished files in a staging folder."""
+
+    sources: Sources
+    store: Store
+    theme: Theme
+    staging: Path
+    cache: Path
+    progress: Progress
+
+    def make(self, book: Book, record: Format, wish: TargetWish | None) -> tuple[Artifact, Mapping[Picture, Asset]]:
+        """One finished file, read back and found whole and harmless, and the pictures in it."""
+        file = self.staging / artifact_name(book.metadata, record)
+        self.progress(f"Making {file.name}")
+        target = _target(record, wish or TargetWish())
+        pictures = self._derive(book, target, file.name)
+        assets = {picture.source: asset for picture, asset in pictures.items()}
+        edition = Edition(book, target, self.theme, assets, self.cache)
+        pages = record.write(edition, file)
+        _refuse_faults(file, record.name)
+        refuse_losses(edition, record.read_back(file), file.name)
+        return Artifact(file.name, record.name, file.stat().st_size, file_digest(file), pages), pictures
+
+    def _derive(self, book: Book, target: Target, file: str) -> Mapping[Picture, Asset]:
+        widths = placed_widths(book, target.page)
+        wishes = [
+            Wish(picture, f"img-{number:04d}", picture.where, target.images, Placement(width))
+            for number, (picture, width) in enumerate(widths.items(), start=1)
+        ]
+        assets: list[Asset] = []
+        jobs = len(os.sched_getaffinity(0))
+        for asset in derive_all(wishes, self.sources.open, self.store, jobs, self.progress):
+            assets.append(asset)
+            self.progress(f"Making {file}: picture {len(assets)} of {len(wishes)}")
+        self.progress(f"Making {file}: pages")
+        return dict(zip(widths, assets, strict=True))
+
+
+def _refuse_faults(file: Path, format_name: str) -> None:
+    """OutputError with all that the checks which belong to every build have against a finished file."""
+    checks: list[Check] = [registry.load("CHECK", name) for name in registry.names("CHECK")]
+    found = [one for check in checks if check.in_build and format_name in check.formats for one in check.run(file)]
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    if errors:
+        hint = "the file was not published; if the book has templates of its own, mend them, else report this"
+        raise OutputError([Problem(f"{one.artifact} {one.place}: {one.message}", None, hint) for one in errors])
 
 
 def own_theme(sources: Sources) -> Theme:
@@ -132,17 +174,3 @@ def _target(record: Format, wish: TargetWish) -> Target:
             raise SourceError(Problem(f"{record.name} has no pages of a fixed size", wish.paged, hint))
         return Target(record.name, images)
     return Target(record.name, images, replace(page_preset(preset, None), crop_marks=wish.crop_marks))
-
-
-def _derive(book: Book, target: Target, sources: Sources, store: Store) -> Mapping[Picture, Asset]:
-    widths = placed_widths(book, target.page)
-    wishes = [
-        Wish(picture, f"img-{number:04d}", picture.where, target.images, Placement(width))
-        for number, (picture, width) in enumerate(widths.items(), start=1)
-    ]
-    assets = derive_all(wishes, sources.open, store, os.cpu_count() or 1)
-    return dict(zip(widths, assets, strict=True))
-
-
-def _artifact(file: Path, format_name: str, pages: int | None) -> Artifact:
-    return Artifact(file.name, format_name, file.stat().st_size, file_digest(file), pages)

@@ -57,6 +57,14 @@ def test_a_sound_package_passes(tmp_path: Path) -> None:
         ('<img alt="" src="//example.org/pixel.gif"/>', "remote"),
         ('<a href="javascript:x()">a</a>', "link"),
         ('<a href="file:///home/somebody">a</a>', "link"),
+        ('<a href="https://example.org/?utm_source=book">a</a>', "tracking-link"),
+        ('<a href="https://example.org/?a=1&amp;fbclid=1">a</a>', "tracking-link"),
+        ('<p style="background: url(https://example.org/a.png)">a</p>', "remote"),
+        ("<style>p { background: url(//example.org/a.png) }</style>", "remote"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><rect fill="url(http://example.org/#a)"/></svg>', "remote"),
+        ('<base target="x"/>', "active-content"),
+        ('<meta http-equiv="refresh" content="0"/>', "active-content"),
+        ('<div xml:base="x">a</div>', "active-content"),
         ("<!-- ask her mother first -->", "comment"),
         ("<?editor note?>", "comment"),
         ("<p>a\u202eb</p>", "hidden-character"),
@@ -69,7 +77,15 @@ def test_what_an_author_may_have_left_in_a_page_is_found(tmp_path: Path, body: s
     assert codes(package(tmp_path, body=body)) == {code}
 
 
-@pytest.mark.parametrize("body", ['<a href="https://example.org/">a</a>', '<a href="#b">a</a>', "<p>가\u200d나</p>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="https://example.org/">a</a>',
+        '<img alt="url(http://a)" src="a.png"/>',
+        '<a href="#b">a</a>',
+        "<p>가\u200d나</p>",
+    ],
+)
 def test_what_is_as_it_should_be_passes(tmp_path: Path, body: str) -> None:
     assert codes(package(tmp_path, body=body)) == set()
 

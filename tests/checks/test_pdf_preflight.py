@@ -1,9 +1,11 @@
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image
 
 from storybook.checks.pdf_preflight import CHECK
 from storybook.errors import OutputError
@@ -79,6 +81,83 @@ def _page_action(document: Pdf) -> None:
     document.pages[0].AA = Dictionary()
 
 
+def _tracking_link(document: Pdf) -> None:
+    _link(document, Dictionary(S=Name.URI, URI="https://example.org/?utm_source=book"))
+
+
+def _next_action(document: Pdf) -> None:
+    _link(document, Dictionary(S=Name.GoTo, D="a", Next=Dictionary(S=Name.Launch, F="calc")))
+
+
+def _form(document: Pdf) -> None:
+    document.Root.AcroForm = Dictionary(Fields=Array([]))
+
+
+def _note(document: Pdf) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 9, 9]), Contents="ask her mother")
+    document.pages[0].Annots = Array([document.make_indirect(note)])
+
+
+def _hidden_script(document: Pdf) -> None:
+    document.Root.Odd = Array([Array([Dictionary(Deep=Dictionary(JS="x()"))])])
+
+
+def _editors_data(document: Pdf) -> None:
+    document.pages[0].PieceInfo = Dictionary(Editor=Dictionary(LastModified="D:20260101"))
+
+
+def _thumbnail(document: Pdf) -> None:
+    document.pages[0].Thumb = _picture(document)
+
+
+def _company(document: Pdf) -> None:
+    document.docinfo["/Company"] = "somebody"
+
+
+def _changed(document: Pdf) -> None:
+    document.docinfo["/ModDate"] = "D:20260101"
+
+
+def _hour(document: Pdf) -> None:
+    document.docinfo["/CreationDate"] = "D:20260101120000+09'00'"
+
+
+def _xmp(document: Pdf, properties: str) -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    text = (
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        f'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"><rdf:Description rdf:about="">{properties}'
+        "</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    document.Root.Metadata = Stream(document, text.encode(), {"/Type": Name.Metadata, "/Subtype": Name.XML})
+
+
+def _xmp_city(document: Pdf) -> None:
+    _xmp(document, "<photoshop:City>somewhere</photoshop:City>")
+
+
+def _xmp_hour(document: Pdf) -> None:
+    _xmp(document, "<xmp:CreateDate>2026-01-01T12:00:00+09:00</xmp:CreateDate>")
+
+
+def _named_font(document: Pdf) -> None:
+    font = b"\0\1\0\0\0\1" + bytes(6) + b"name" + bytes(12)
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/A"), FontFile2=Stream(document, font))
+    document.Root.Odd = document.make_indirect(descriptor)
+
+
+def _commented_picture(document: Pdf) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 300)).save(out, "JPEG", comment=b"taken at home")
+    picture = document.pages[0].Resources.XObject.Pic
+    picture.write(out.getvalue(), filter=Name.DCTDecode)
+    picture.ColorSpace = Name.DeviceRGB
+
+
+def _outside_stream(document: Pdf) -> None:
+    document.pages[0].Resources.XObject.Pic.F = "/home/somebody/a.raw"
+
+
 def _bleed_inside_trim(document: Pdf) -> None:
     document.pages[0].BleedBox = Array([50, 50, 150, 250])
     document.pages[0].TrimBox = Array([40, 50, 150, 250])
@@ -109,6 +188,20 @@ def _coarse(document: Pdf) -> None:
         (_page_action, "active-content"),
         (_file_link, "link"),
         (_attachment, "embedded-file"),
+        (_tracking_link, "tracking-link"),
+        (_next_action, "active-content"),
+        (_form, "active-content"),
+        (_hidden_script, "active-content"),
+        (_note, "annotation"),
+        (_thumbnail, "leftover"),
+        (_company, "leftover"),
+        (_changed, "leftover"),
+        (_xmp_city, "leftover"),
+        (_hour, "clock"),
+        (_xmp_hour, "clock"),
+        (_named_font, "font-names"),
+        (_commented_picture, "picture-metadata"),
+        (_outside_stream, "embedded-file"),
         (_bleed_inside_trim, "boxes"),
         (_other_size, "page-size"),
         (_loose_font, "font"),
@@ -116,7 +209,27 @@ def _coarse(document: Pdf) -> None:
     ],
 )
 def test_each_fault_is_found(tmp_path: Path, edit: Edit, code: str) -> None:
-    assert codes(pdf(tmp_path, edit)) == [code]
+    found = codes(pdf(tmp_path, edit))
+    assert set(found) == {code}
+
+
+def test_what_an_editor_left_on_a_page_is_found(tmp_path: Path) -> None:
+    assert set(codes(pdf(tmp_path, _editors_data))) == {"leftover"}
+
+
+def test_no_finding_repeats_what_it_found(tmp_path: Path) -> None:
+    for edit in (_company, _xmp_city, _tracking_link, _launch, _outside_stream):
+        for finding in CHECK.run(pdf(tmp_path, edit)):
+            assert not any(word in finding.message for word in ("somebody", "somewhere", "utm", "calc"))
+
+
+def test_facts_that_readers_need_pass(tmp_path: Path) -> None:
+    def facts(document: Pdf) -> None:
+        document.docinfo["/Title"] = "A book"
+        document.docinfo["/CreationDate"] = "D:20260101"
+        _xmp(document, "<xmp:CreateDate>2026-01-01</xmp:CreateDate>")
+
+    assert codes(pdf(tmp_path, facts)) == []
 
 
 def test_a_picture_in_a_form_counts_with_the_forms_own_scale(tmp_path: Path) -> None:

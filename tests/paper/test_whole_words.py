@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storybook.pages.long_words import spare_long_words
 from storybook.pages.whole_words import JOINER, join_words
 
 
@@ -35,3 +36,10 @@ def test_a_line_may_break_at_dashes() -> None:
 def test_nothing_but_joiners_is_added(text: str) -> None:
     markup = "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
     assert join_words(markup).replace(JOINER, "") == markup
+
+
+def test_endless_words_are_spared_hyphenation_and_tags_are_left_alone() -> None:
+    word, name = "a" * 101, "x" * 200
+    assert spare_long_words(f'<p id="{name}">so {word}, {"b" * 100}</p>') == (
+        f'<p id="{name}">so <span class="endless">{word}</span>, {"b" * 100}</p>'
+    )

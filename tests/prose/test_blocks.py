@@ -3,6 +3,7 @@
 import pytest
 
 from prose.reading import places, plain, problems, read, text_of
+from storybook.errors import SourceError
 from storybook.model import blocks as b
 from storybook.model.picture import Picture
 
@@ -266,3 +267,10 @@ def test_all_problems_are_told_at_once_in_the_order_of_their_lines() -> None:
 
 def test_a_place_in_a_quotation_or_list_counts_from_the_start_of_the_line() -> None:
     assert places("> one\n> two [x](y)\n\n- three\n\n  four <b>") == ["2:8", "6:8"]
+
+
+def test_a_word_without_end_is_refused_at_its_place() -> None:
+    assert read("a " + "b" * 30_000)
+    with pytest.raises(SourceError) as caught:
+        read("one\n\ntwo " + "b" * 30_001)
+    assert "3:5: a word here has more letters than the word limit of 30,000" in str(caught.value)

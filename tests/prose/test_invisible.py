@@ -6,13 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from prose.reading import read, text_of, words
 from read.timing import within
-from storybook.errors import SourceError
-from storybook.read.invisible import find_lookalikes, remove_invisible, without_suspects
+from storybook.errors import Problem, SourceError, Where
+from storybook.read.invisible import find_lookalikes, first_unneeded, remove_invisible, without_suspects
 from storybook.read.text import MAX_PROBLEMS
 
 
@@ -100,6 +100,7 @@ CROWDED = st.text(SUSPECTS + NEIGHBOURS, max_size=12) | st.text()
 
 @given(CROWDED)
 @settings(max_examples=500, deadline=None)
+@example("ש\u200d\u202e🏴")
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once, _ = remove_invisible(unicodedata.normalize("NFC", text), "a.md")
     assert remove_invisible(once, "a.md") == (once, [])
@@ -156,6 +157,50 @@ def test_a_lookalike_in_a_latin_word_is_told_and_kept() -> None:
     reading = read("The pаssword, and Αthens.")
     assert [str(warning.where) for warning in reading.warnings] == ["en/text.md:1:6", "en/text.md:1:19"]
     assert find_lookalikes("Москва Αθήνα α-decay 말a", "a.md") == []
+
+
+def test_a_lookalike_is_told_by_its_name_with_the_line_and_what_it_does() -> None:
+    assert find_lookalikes("One.\nThe pаssword\x1b and Αthens.", "a.md") == [
+        Problem(
+            f"the letter {name} stands in a word of Latin letters",
+            Where("a.md", 2, column, "The pаssword\ufffd and Αthens."),
+            "type the word anew if you did not mean this: readers who search or listen will not find it",
+        )
+        for name, column in (
+            ("U+0430 (cyrillic small letter a)", 6),
+            ("U+0391 (greek capital letter alpha)", 19),
+        )
+    ]
+
+
+def test_many_lookalikes_are_counted() -> None:
+    found = find_lookalikes("pа " * (MAX_PROBLEMS + 3), "a.md")
+    assert len(found) == MAX_PROBLEMS + 1
+    assert found[-1] == Problem("3 more letters look like Latin ones and are not", Where("a.md"))
+    assert len(find_lookalikes("pа\n" * MAX_PROBLEMS, "a.md")) == MAX_PROBLEMS
+
+
+def test_an_invisible_character_is_told_by_its_name_where_it_has_one() -> None:
+    _, (space, tag, more) = remove_invisible("a\u200b\nb\U000e0041\nc\u206fd", "a.md")
+    hint = "delete it, or type the words anew"
+    what = "the invisible character U+200B (zero width space) is left out"
+    assert space == Problem(what, Where("a.md", 1, 2, "a\ufffd"), hint)
+    assert tag.what == "the invisible character U+E0041 (tag latin capital letter a) is left out"
+    assert more == Problem(more.what, Where("a.md", 3, 2, "c\ufffdd"), hint)
+    _, (nameless,) = remove_invisible("a\U000e0002", "a.md")
+    assert nameless.what == "the invisible character U+E0002 is left out"
+    assert remove_invisible("\u200b" * 25, "a.md")[1][-1] == Problem(
+        "5 more invisible characters are left out", Where("a.md")
+    )
+
+
+def test_a_selector_behind_a_letter_without_a_name_is_left_out() -> None:
+    assert remove_invisible("\ue000\ufe00", "a.md")[0] == "\ue000"
+
+
+@pytest.mark.parametrize(("text", "first"), [("", ""), ("ab", ""), ("a\n❤\ufe0f", ""), ("a\nb\u2060\u200b", "\u2060")])
+def test_the_first_character_that_nobody_needs_is_found(text: str, first: str) -> None:
+    assert first_unneeded(text) == first
 
 
 def test_decomposed_hangul_is_composed() -> None:

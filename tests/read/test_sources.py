@@ -612,3 +612,29 @@ def test_a_link_under_an_odd_name_is_not_followed(tmp_path: Path, reference: str
     sources = Sources(tmp_path / "book")
     with pytest.raises(SourceError):
         sources.resolve(reference, "book.yaml")
+
+
+def test_what_was_not_there_has_no_digest(tmp_path: Path) -> None:
+    sources = Sources(tmp_path)
+    assert not sources.exists("a.md")
+    assert sources.digest("a.md") == ""
+
+
+def test_a_size_that_is_no_round_number_is_told_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(bytes(1_234_561))
+    with pytest.raises(SourceError, match=r"a\.md is larger than the odd limit of 1\.23456 MB"):
+        Sources(tmp_path).open("a.md", limit=Limit("odd", 1_234_560))
+
+
+def test_a_name_with_odd_letters_is_found_as_it_is_written_and_nothing_is_decoded(book: Path, tmp_path: Path) -> None:
+    for name in ("a%20b.md", "c:d.md", "e\\f.md"):
+        (tmp_path / name).write_bytes(b"inside\n")
+        assert Sources(tmp_path).resolve(name, "book.yaml") == name
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "a.md").write_bytes(b"inside\n")
+    where = Where("book.yaml", 1, 1)
+    for reference in ("/etc/a.md", "%2e%2e/secret.md", "..\\secret.md"):
+        for root in (tmp_path, book):
+            with pytest.raises(SourceError) as error:
+                Sources(root).resolve(reference, "book.yaml", where)
+            assert error.value.problems[0].where == where

@@ -293,7 +293,7 @@ def test_an_escape_that_means_no_character_is_told_after_what_came_before(monkey
 def test_hidden_characters_are_taken_out_of_the_value_and_its_line_is_not_shown() -> None:
     document, problems = parse('a: "x\\u202ey"\nb: {c: 1}\n"k\\u202e": 2\n<<: 3\n', "a.yaml")
     assert len(problems) == 3
-    assert document.value == {"a": "xy", "b": {"c": "1"}, "k\u202e": "2", "<<": "3"}
+    assert document.value == {"a": "xy", "b": {"c": "1"}, "\0002": "2", "<<": "3"}
     assert document.value_place(("a",)).text is None
     assert document.value_place(("b", "c")).text == "b: {c: 1}"
     assert document.value_place(("<<",)).text is None

@@ -160,5 +160,9 @@ def _address_faults(place: str, tag: str, value: str) -> Iterator[Fault]:
 
 
 CHECK = Check(
-    "package", "the e-book's own bytes: no scripts, no remote files, no traces of its making", ("epub",), check
+    "package",
+    "the e-book's own bytes: no scripts, no remote files, no traces of its making",
+    ("epub",),
+    check,
+    in_build=True,
 )

@@ -141,4 +141,5 @@ CHECK = Check(
     "the PDF's own bytes: page boxes, fonts, picture sizes, nothing that runs or calls home",
     ("screen-pdf", "print-pdf"),
     check,
+    in_build=True,
 )

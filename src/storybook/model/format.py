@@ -30,9 +30,14 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check over finished bytes: the formats it reads, and what it does with one file of them."""
+    """A check over finished bytes: the formats it reads, and what it does with one file of them.
+
+    in_build: whether every build runs it, and publishes nothing that it finds an error in; such a check needs no other
+    program.
+    """
 
     name: str
     about: str
     formats: tuple[str, ...]
     run: Callable[[Path], tuple[Finding, ...]]
+    in_build: bool = False

@@ -15,6 +15,7 @@ from storybook.model.comic import ComicPage
 from storybook.model.edition import Edition, Theme
 from storybook.pages.comic_sheet import PaperPanel, panels_on_paper
 from storybook.pages.credits import credit_lines
+from storybook.pages.long_words import spare_long_words
 from storybook.pages.paper_fetch import Shelf, font_name
 from storybook.pages.paper_fonts import faces_for, font_rules
 from storybook.pages.paper_heads import names_above, short_head
@@ -96,7 +97,7 @@ def compose(edition: Edition, style: PaperStyle) -> PaperBook:
         html = LINK.sub(r"<span\1\2>", html).replace("</a>", "</span>")
     has_cover = bool(chapters) and _is(chapters[0], b.Cover)
     return PaperBook(
-        html=join_words(html),
+        html=join_words(spare_long_words(html)),
         css=_styles(edition.theme, style, metadata.language, _first_page(body[0]) if body else "main"),
         shelf=Shelf(_files(edition), drawings | _ornaments(edition.theme)),
         sheet=style.sheet,

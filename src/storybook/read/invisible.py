@@ -140,9 +140,12 @@ def _is_needed(letter: str, before: str, after: str) -> bool:
 
 
 def _joins(letter: str, before: str, after: str) -> bool:
-    if letter == "\u200d" and after and unicodedata.category(after) == "So" and not _SUSPECTS.match(after):
-        return unicodedata.category(before) in ("So", "Sk") or before == "\ufe0f"
-    return bool(_JOINING_SCRIPTS.match(before))
+    """Whether a joiner makes one emoji of two, or stands behind a letter whose script needs it."""
+    if _JOINING_SCRIPTS.match(before):
+        return True
+    if letter != "\u200d" or not after or _SUSPECTS.match(after) or unicodedata.category(after) != "So":
+        return False
+    return unicodedata.category(before) in ("So", "Sk") or before == "\ufe0f"
 
 
 def _varies(letter: str, before: str, after: str) -> bool:

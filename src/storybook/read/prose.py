@@ -16,6 +16,9 @@ from storybook.read.prose_inlines import InlineReader
 from storybook.read.sources import Sources
 from storybook.read.strays import look_for_stray_lines
 
+MAX_WORD = 30_000
+"""Letters of a word: the time that its lines take grows with their square."""
+
 MAX_BRACKETS = 50
 """Opening brackets inside each other in one paragraph: more is no text, and takes a parser quadratic time."""
 
@@ -39,6 +42,7 @@ def read_prose(
     manuscript = _open(sources, path)
     _refuse_front_matter(manuscript)
     _limit_brackets(manuscript)
+    _limit_words(manuscript)
     manuscript.raise_problems()
     marks = turns.find_marks(manuscript, speakers) if speakers is not None else {}
     lengths = {line: mark.length for line, mark in marks.items()}
@@ -102,6 +106,14 @@ def _limit_brackets(manuscript: Manuscript) -> None:
                 where = Where(manuscript.file, number, match.start() + 1)
                 manuscript.refuse(what, where, r"close them, or write \[ for brackets that are meant to be printed")
                 return
+
+
+def _limit_words(manuscript: Manuscript) -> None:
+    for number, line in enumerate(manuscript.lines, 1):
+        if len(line) > MAX_WORD and (match := re.search(rf"[^\W_]{{{MAX_WORD + 1},}}", line)):
+            what = f"a word here has more letters than the word limit of {MAX_WORD:,}"
+            where = Where(manuscript.file, number, match.start() + 1)
+            manuscript.refuse(what, where, "is this a text? delete it, or put spaces between its words")
 
 
 def _literal_lines(marked: Marked) -> frozenset[int]:

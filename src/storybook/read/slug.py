@@ -13,9 +13,9 @@ _SPELT = str.maketrans(
 """Latin letters that no accent can be taken off."""
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE = "가", "힣"
-_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")
-_FINALS = " k k ks n nj nh t l lk lm lp ls lt lp lh m p ps t t ng t t k t p t".split(" ")
+_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")  # noqa: SIM905 - a line of the standard's table
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")  # noqa: SIM905 - the same
+_FINALS = " k k ks n nj nh t l lk lm lp ls lt lp lh m p ps t t ng t t k t p t".split(" ")  # noqa: SIM905 - the same
 """Letters of the Revised Romanization of Korean (the ministry's notice 2000-8), syllable by syllable."""
 
 

@@ -168,7 +168,7 @@ class _Reader:
             hint = "write a word and a colon, such as `title:`"
             self._note(event, "this is not a key", hint, name=None)
             self._skip(event, events, path)
-            return f"\0{len(self.problems)}"
+            return self._no_key()
         self._refuse_cleverness(event, path)
         key = unicodedata.normalize("NFC", event.value)
         if key == "<<" and not event.style:
@@ -176,7 +176,12 @@ class _Reader:
             self.hidden.add((*path, key))
         elif _HIDDEN.search(key) or first_unneeded(key):
             self._note(event, "this key holds an invisible character", "type it anew", name=None)
+            return self._no_key()
         return key
+
+    def _no_key(self) -> str:
+        """A name that no key can have, another each time."""
+        return f"\0{len(self.problems)}"
 
     def _scalar(self, event: yaml.ScalarEvent, path: Path) -> str | None:
         text = unicodedata.normalize("NFC", event.value)

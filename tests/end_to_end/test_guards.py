@@ -1,0 +1,53 @@
+"""What every build looks for in its finished files before it publishes them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from program import ROOT, storybook
+
+PARAGRAPH = "blocks/paragraph.xhtml.j2"
+ADDRESS = "{{ 'ht' ~ 'tps://tracker.example/a.png' }}"
+
+
+def spoil(book: Path, name: str, text: str) -> None:
+    template = book / "templates" / name
+    template.parent.mkdir(parents=True)
+    shipped = (ROOT / "templates" / name).read_text(encoding="utf-8")
+    template.write_text(shipped + text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<{{ 'scr' ~ 'ipt' }}>alert(1)</{{ 'scr' ~ 'ipt' }}>", "<script> can run"),
+        (f'<img alt="" src="{ADDRESS}"/>', "loads something from elsewhere"),
+        ("<p>so{{ '\\u200b' }}so</p>", "U+200B"),
+    ],
+)
+def test_what_a_template_puts_together_is_found_in_the_finished_e_book(
+    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path, text: str, says: str
+) -> None:
+    book = copy_of(starter)
+    spoil(book, PARAGRAPH, text)
+    run = storybook("build", book, "--out", tmp_path / "out", "-f", "epub")
+    assert run.code == 4, run.err
+    assert says in run.err
+    assert "tracker.example" not in run.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_template_that_drops_words_is_found_out(
+    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path
+) -> None:
+    book = copy_of(starter)
+    for medium in ("", "paper"):
+        template = book / "templates" / medium / PARAGRAPH
+        template.parent.mkdir(parents=True)
+        template.write_text("<p>…</p>\n", encoding="utf-8")
+    for name in ("epub", "print-pdf"):
+        run = storybook("build", book, "--out", tmp_path / "out", "-f", name)
+        assert run.code == 4, run.err
+        assert "words of the chapter" in run.err
+    assert not (tmp_path / "out").exists()
