@@ -178,6 +178,7 @@ def test_a_webp_of_a_hundred_million_pixels_is_refused_before_room_is_made() -> 
 
 def header(width: int, height: int, colour: int = 2, depth: int = 8, interlaced: int = 0) -> bytes:
     head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced))
+    head += png_chunk(b"PLTE", bytes(3)) if colour == 3 else b""
     return b"\x89PNG\r\n\x1a\n" + head + png_chunk(b"IDAT", zlib.compress(bytes(99))) + png_chunk(b"IEND", b"")
 
 
@@ -262,3 +263,17 @@ def test_bands_bound_the_memory_of_conversion() -> None:
 def test_limits_fit_together() -> None:
     assert limits.MAX_PIXELS * 4 < MAX_MEMORY
     assert survey(io.BytesIO(header(1600, 60_000)), PNG).memory() < MAX_MEMORY
+
+
+def by_palette(palette: bytes | None) -> bytes:
+    rows = zlib.compress(b"".join(b"\0" + bytes((0, 1, 2, 1)) for _ in range(3)))
+    head = struct.pack(">IIBBBBB", 4, 3, 8, 3, 0, 0, 0)
+    chunks = [(b"IHDR", head), *([(b"PLTE", palette)] if palette is not None else []), (b"IDAT", rows), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(name, data) for name, data in chunks)
+
+
+def test_a_png_whose_palette_is_missing_or_too_short_is_refused() -> None:
+    assert "damaged" in refusal(by_palette(None))
+    assert "damaged" in refusal(by_palette(b"\1\2\3" * 2))
+    made = derive(io.BytesIO(by_palette(b"\1\2\3" * 3)), "a.png", None, READER)
+    assert (made.width, made.height) == (4, 3)

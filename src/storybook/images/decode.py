@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from PIL import GifImagePlugin, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
@@ -117,6 +117,7 @@ def load(master: Master, shrink: float = 1.0) -> None:
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process
         with _without_warnings() if _may_warn(master) else nullcontext():
             image.load()
+        _check_colours(master)
     except TooMuchError as error:
         raise _refused(master.name, master.where, error.what, error.hint) from None
     except MemoryError:
@@ -126,6 +127,13 @@ def load(master: Master, shrink: float = 1.0) -> None:
     if ImageFile.LOAD_TRUNCATED_IMAGES:
         what = "may not have been read whole, since another library was loaded meanwhile"
         raise _refused(master.name, master.where, what, "build again")
+
+
+def _check_colours(master: Master) -> None:
+    """Pixels whose colour the palette does not have would be shown in any."""
+    colours, image = master.survey.colours, master.image
+    if 0 < colours < 256 and image.mode == "P" and cast(tuple[int, int], image.getextrema())[1] >= colours:
+        raise MalformedError("a colour is not in the palette")
 
 
 def _may_warn(master: Master) -> bool:

@@ -31,6 +31,8 @@ MAX_BLOCKS = 1_000_000
 
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = 0xC2
+_BY_PALETTE = 3
+"""The colour type of a PNG whose pixels are numbers of colours."""
 _JPEG_METADATA = frozenset({*range(0xE0, 0xF0), 0xFE})
 _WEBP_BYTES = 16
 """Bytes a pixel of a WebP takes: two canvases, the decoder's own, and the copy that is handed over (measured)."""
@@ -52,6 +54,8 @@ class Survey:
     """Whether it has parts of an animation (PNG)."""
     interlaced: bool = False
     """Whether its rows come in seven passes (PNG)."""
+    colours: int = 0
+    """Entries of its palette, where pixels are numbers of colours (PNG)."""
 
     def reduction(self, shrink: float) -> int:
         """How many times smaller it is decoded (1, 2, 4 or 8) when it is shown so many times smaller."""
@@ -147,7 +151,7 @@ def _coefficients(width: int, height: int, frame: bytes) -> int:
 
 def _png(file: BinaryIO) -> Survey:
     head = b""
-    moves, metadata = False, 0
+    moves, metadata, colours = False, 0, 0
     for parts, (name, start, length) in enumerate(png_chunks(file, check=False)):
         check_parts(parts)
         if not head:
@@ -155,12 +159,17 @@ def _png(file: BinaryIO) -> Survey:
                 raise MalformedError("no header")
             file.seek(start)
             head = file.read(13)
+        colours = length // 3 if name == b"PLTE" else colours
+        if name == b"IDAT" and head[9] == _BY_PALETTE and not colours:
+            raise MalformedError("no palette")
         moves = moves or name in {b"acTL", b"fcTL", b"fdAT"}
         metadata += length if name not in {b"IDAT", b"fdAT"} else 0
         check_metadata(metadata)
     width, height, depth, colour = struct.unpack_from(">IIBB", head)
     single = 2 if depth == 16 else 1
-    return Survey(width, height, single if colour in {0, 3} else 4, may_move=moves, interlaced=head[12] == 1)
+    colours = colours if colour == _BY_PALETTE else 0
+    pixel = single if colour in {0, _BY_PALETTE} else 4
+    return Survey(width, height, pixel, may_move=moves, interlaced=head[12] == 1, colours=colours)
 
 
 def _gif(file: BinaryIO) -> Survey:
