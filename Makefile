@@ -18,9 +18,14 @@ BOOK_READY := .venv/ready-book
 TEST_READY := .venv/ready-test
 NODE_READY := tests/node/node_modules/.package-lock.json
 ART_READY  := .venv-art/ready
+PROVE      := .venv-prove/bin
+PROVE_READY := .venv-prove/ready
+# Seconds that each target of `make fuzz` runs: `make fuzz SECONDS=3600` for long.
+SECONDS    := 60
+FUZZED     := prose_to_xhtml drawings manifest pictures
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint format lock lock-upgrade wheel art setup setup-test setup-system setup-system-test clean
+.PHONY: help book test lint format lock lock-upgrade wheel art fuzz mutants setup setup-test setup-system setup-system-test clean
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +91,22 @@ art: $(ART_READY) ## draw the pictures of the book again
 $(ART_READY): book/art/requirements.txt | setup-system
 	$(PYTHON) -m venv .venv-art
 	.venv-art/bin/python -m pip --disable-pip-version-check -qq install -r book/art/requirements.txt
+	@touch $@
+
+fuzz: $(PROVE_READY) ## hostile input made by a fuzzer, SECONDS (60) for each target
+	@for target in $(FUZZED); do \
+	  echo "== $$target"; $(PROVE)/python tests/fuzz/run.py $$target $(SECONDS) || exit 1; \
+	done
+
+mutants: $(PROVE_READY) ## small changes of the modules that guard, and how many of them the tests notice
+	rm -rf mutants
+	$(PROVE)/mutmut run --max-children 1
+	$(PROVE)/python benchmarks/mutants.py
+
+$(PROVE_READY): requirements-prove.lock pyproject.toml | setup-system
+	$(PYTHON) -m venv .venv-prove
+	$(PROVE)/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements-prove.lock
+	$(PROVE)/python -m pip --disable-pip-version-check -qq install --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
 clean: ## remove everything that was made

@@ -85,3 +85,13 @@ def test_no_reader_of_the_chapters_shows_a_value_given_twice(key: str, value: st
     said = told(f"{HEAD}chapters:\n  - kind: essay\n    title: T\n    {key}:{inner}\n    {key}:{inner}\n")
     assert "is given twice" in said
     assert "SECRET" not in said
+
+
+@pytest.mark.parametrize("key", ["? [a]\n  ", '"\\u202e"', '"\\e[31m"', "*x ", "a\u200b"])
+def test_a_key_that_is_none_is_told_once_and_its_made_up_name_is_never_shown(key: str) -> None:
+    for manifest in (f"{key}: x\n{HEAD}{BODY}", f"languages: [en, ko]\ntitle:\n  en: A\n  {key}: x\n{BODY}"):
+        said = told(manifest)
+        assert said.replace("\n", " ").isprintable()
+        assert "is no language" not in said
+        assert "there is no key" not in said
+        assert sum(f":{line}:" in said for line in range(1, 5)) >= 1

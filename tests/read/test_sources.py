@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storybook.errors import Problem, SourceError, Where
@@ -354,6 +354,9 @@ def test_whatever_lies_in_the_folder_only_what_is_inside_is_read_or_listed(tree:
     ask=st.sampled_from(["a/b.md", "templates/x/b.md"]),
 )
 @settings(max_examples=120, deadline=None)
+@example(moment=2, call="open", target="a/b.md", becomes="folder", ask="a/b.md")
+@example(moment=2, call="open", target="a/b.md", becomes="pipe", ask="a/b.md")
+@example(moment=1, call="open", target="a", becomes="folder link", ask="a/b.md")
 def test_what_is_exchanged_while_it_is_opened_leads_nowhere(
     moment: int, call: str, target: str, becomes: str, ask: str
 ) -> None:
@@ -377,7 +380,8 @@ def test_what_is_exchanged_while_it_is_opened_leads_nowhere(
         sources = Sources(root)
         with patch.object(os, call, racing):
             try:
-                data = sources.read_bytes(ask)
+                with sources.open(ask) as file:
+                    data = file.read()
                 listed = sources.files_below("templates")
             except SourceError as refused:
                 data, listed = b"inside\n", ()

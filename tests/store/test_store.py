@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from storybook.errors import OutputError
-from storybook.store import Store, holds_nothing_dear, key_of
+from storybook.store import Store, holds_nothing_dear, key_of, sweep
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_what_killed_builds_left_is_swept_away(tmp_path: Path) -> None:
     litter = tmp_path / "unfinished"
     litter.mkdir()
     (litter / "left").write_bytes(b"x")
-    Store(tmp_path)
+    sweep(tmp_path)
     assert not litter.exists()
 
 

@@ -82,7 +82,7 @@ def of_edition(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - what 
     languages: Sequence[str] = context.get("languages", ())
     known = {*languages, *(tag.partition("-")[0] for tag in languages)}
     for key in value:
-        if languages and key not in known:
+        if languages and key not in known and not str(key).startswith("\0"):  # the reader of YAML tells of those
             raise wrong(f"names `{key}`, which is no language of this book", nearest(key, languages), key)
     language = context.get("language")
     return text_in(value, language) if language else next(iter(value.values()), None)

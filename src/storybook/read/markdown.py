@@ -34,12 +34,30 @@ class Marked:
     names: dict[str, Any] = field(repr=False)
     """Notes and definitions by name, for captions parsed later."""
 
+    def unused_definitions(self) -> tuple[int, ...]:
+        """Lines (from 0) of definitions by which no link has gone in what was parsed until now."""
+        targets: _Targets = self.names["references"]
+        unused = [entry for name, entry in targets.items() if name not in targets.used]
+        return tuple(sorted(entry["map"][0] for entry in (*unused, *self.names.get("duplicate_refs", ()))))
+
+
+class _Targets(dict[str, Any]):
+    """Definitions of links by name, which know who was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as of any dict
+        self.used.add(name)
+        return super().get(name, default)
+
 
 def parse(text: str, turns: Mapping[int, int] | None = None) -> Marked:
     """The tokens of a text. turns: length of the speaker's mark by line (from 0), None where nobody speaks."""
-    names: dict[str, Any] = {"turns": turns or {}}
+    names: dict[str, Any] = {"turns": turns or {}, "references": _Targets()}
     tokens = _parser(glosses=turns is not None).parse(text, names)
-    known = [*names.get("references", {}).values(), *names.get("duplicate_refs", [])]
+    known = [*names["references"].values(), *names.get("duplicate_refs", [])]
     definitions = tuple((entry["map"][0], entry["href"]) for entry in known)
     return Marked(tokens, definitions, turns is not None, names)
 

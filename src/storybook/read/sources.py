@@ -134,11 +134,19 @@ class Sources:
     def open(self, path: str, where: Where | None = None, limit: Limit = PICTURE_LIMIT) -> BinaryIO:
         """A regular file, opened for reading at its start and hashed into `seen`. The caller closes it."""
         paths.check_path(path, where)
-        file = os.fdopen(self._descriptor(path, where), "rb")
+        descriptor = self._descriptor(path, where)
         try:
-            status = os.fstat(file.fileno())
+            status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):  # it was changed for something else since it was looked at
                 raise SourceError(Problem(f"{path} is not a file", where, "put a file there"))
+            file = os.fdopen(descriptor, "rb")
+        except OSError as error:
+            os.close(descriptor)
+            raise _unreadable(path, error, where) from None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        try:
             if status.st_size > limit.size:
                 raise SourceError(_too_large(path, where, limit))
             digest = self._digest_of(path, file, status)
