@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from storybook.stamps import Stamp, file_digest, read_plain, trusted_digest
+from storybook.stamps import Stamp, bears, file_digest, read_plain
 
 LIBRARIES = (
     *("weasyprint", "pydyf", "ebooklib", "jinja2", "pillow", "resvg-py", "markdown-it-py", "mdit-py-plugins"),
@@ -169,21 +169,18 @@ def _stamp(path: Path, digest: str) -> Stamp:
 
 
 def _same(path: Path | None, stamp: list[Any] | None) -> bool:
-    """Whether a file is the one of the stamp: a large one by size and time of change, else by its bytes."""
+    """Whether a file, or the list of a folder's files, is the one of the stamp; links are never followed."""
     if path is None or stamp is None:
         return path is None and stamp is None
     size, changed, digest = stamp
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         return bool(folder_digest(_files_below(path)) == digest)
-    try:
-        facts = path.stat()
-    except OSError:
-        return False
-    if facts.st_size != size:
-        return False
-    stamp_now = (size, changed, digest)
-    return bool((trusted_digest(stamp_now, facts.st_size, facts.st_mtime_ns) or file_digest(path)) == digest)
+    return bears(path, (size, changed, digest))
 
 
 def _files_below(folder: Path) -> list[str]:
-    return [path.relative_to(folder.parent).as_posix() for path in folder.rglob("*") if not path.is_dir()]
+    return [
+        (Path(place) / name).relative_to(folder.parent).as_posix()
+        for place, folders, files in os.walk(folder)
+        for name in (*files, *(inner for inner in folders if (Path(place) / inner).is_symlink()))
+    ]

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
 
 ALWAYS_READ = 1 << 20
@@ -26,10 +27,29 @@ def trusted_digest(stamp: Stamp | None, size: int, changed: int) -> str | None:
     return stamp[2]
 
 
-def read_plain(path: Path) -> bytes:
-    """All bytes of a regular file; OSError for links, pipes and whatever else may stand there."""
+def open_plain(path: Path) -> BufferedReader:
+    """A regular file, opened; OSError for links, pipes and whatever else may stand there."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return os.fdopen(handle, "rb")
+
+
+def read_plain(path: Path) -> bytes:
+    """All bytes of a regular file; OSError for whatever else may stand there."""
+    with open_plain(path) as file:
         return file.read()
+
+
+def bears(path: Path, stamp: Stamp) -> bool:
+    """Whether a regular file is the one of the stamp: a large one by size and time of change, else by its bytes."""
+    try:
+        with open_plain(path) as file:
+            facts = os.fstat(file.fileno())
+            if facts.st_size != stamp[0]:
+                return False
+            known = trusted_digest(stamp, facts.st_size, facts.st_mtime_ns)
+            return (known or hashlib.file_digest(file, "sha256").hexdigest()) == stamp[2]
+    except OSError:
+        return False

@@ -170,6 +170,19 @@ def test_a_pipe_in_the_place_of_the_record_is_no_record(built: Path) -> None:
     assert unchanged(built) is None
 
 
+@pytest.mark.parametrize("name", ["book/a.md", "dist/a.epub"])
+def test_a_link_in_the_place_of_a_file_is_another_file_even_with_the_same_bytes(built: Path, name: str) -> None:
+    (built / name).rename(built / "elsewhere")
+    (built / name).symlink_to(built / "elsewhere")
+    assert unchanged(built) is None
+
+
+def test_a_pipe_in_the_place_of_a_source_is_another_file(built: Path) -> None:
+    (built / "book" / "a.md").unlink()
+    os.mkfifo(built / "book" / "a.md")
+    assert unchanged(built) is None
+
+
 def test_the_tool_is_known_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
     first = tool_digest(tmp_path)

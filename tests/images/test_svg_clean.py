@@ -2,6 +2,7 @@
 
 import base64
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,36 @@ def test_rules_for_print_and_for_the_pointer_are_left_out() -> None:
     assert clean(rules + "<rect/>") == clean('<rect stroke="lime"/>')
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 60])
+@pytest.mark.parametrize("kind", ["linearGradient", "pattern"])
+def test_colours_that_take_from_themselves_are_refused(kind: str, count: int) -> None:
+    ring = "".join(f'\n<{kind} id="evil{i}" href="#evil{(i + 1) % count}"/>' for i in range(count))
+    said = refusal(ring + '<rect fill="url(#evil0)" width="9" height="9"/>')
+    assert "takes from itself, or from more than 40 others" in said
+    assert "evil" not in said
+    assert said.startswith("art/drawing.svg:2: ")
+
+
+def test_colours_that_take_from_one_another_in_a_row_are_drawn() -> None:
+    row = "".join(f'<linearGradient id="g{i}" href="#g{i + 1}"/>' for i in range(39))
+    last = '<linearGradient id="g39"><stop offset="0" stop-color="red"/></linearGradient>'
+    assert clean(row + last + '<rect fill="url(#g0)" width="9" height="9"/>').count("<linearGradient") == 40
+
+
+@pytest.mark.parametrize("step", ["L1 2", " 1 2", " .5.5", "-1-2", "l1,2"])
+@pytest.mark.parametrize("tag", ["path", "polygon"])
+def test_too_many_points_are_refused_within_a_second(tag: str, step: str) -> None:
+    points = "M0 0" if tag == "path" else "0 0"
+    points += (step.replace("L", " ").replace("l", " ") if tag == "polygon" else step) * 200_000
+    started = time.process_time()
+    assert "300,000 numbers in its paths" in refusal(f'<{tag} {"d" if tag == "path" else "points"}="{points}"/>')
+    assert time.process_time() - started < 1
+
+
+def test_points_are_counted_over_all_paths() -> None:
+    assert "300,000 numbers" in refusal(('<polygon points="' + "1 " * 40_000 + '"/>') * 8)
+
+
 def test_ids_are_neutral_and_only_where_they_are_needed() -> None:
     body = '<linearGradient id="Ha-Neul"><stop id="x" offset="0"/></linearGradient><rect id="m" fill="url(#Ha-Neul)"/>'
     drawn = clean(body)
@@ -190,8 +221,9 @@ def test_a_root_of_no_namespace_is_refused() -> None:
         ("<!--" + "x" * 5_000_000 + "-->", "5 million bytes"),
         ("<style>" + "/**/" * 130_000 + "</style>", "500,000 letters"),
         ("<style>" + ".a{}" * 2001 + "</style>", "2,000 style rules"),
-        ("<style>" + "g g g.b{}" * 1900 + "</style>" + '<g class="b"/>' * 1000, "too many style rules"),
+        ("<style>" + "g g g.b{}" * 1500 + "</style>" + '<g class="b"/>' * 1000, "too many style rules"),
     ],
+    ids=range(7),
 )
 def test_limits_are_named(body: str, says: str) -> None:
     assert says in refusal(body)

@@ -20,7 +20,7 @@ from storybook.images.sizing import ANYWHERE, Placement, cut_for
 from storybook.model.picture import Asset, ImageProfile, Picture
 from storybook.store import Fact, Store, Stored, key_of
 
-RECIPE = "2"
+RECIPE = "3"
 """Goes up whenever the same master may give other bytes, or be refused where it was not."""
 
 MAKERS = (PIL.__version__, importlib.metadata.version("resvg_py"))
@@ -36,6 +36,12 @@ _BANDS = 48_000_000
 
 OpenMaster = Callable[[str, Where | None], BinaryIO]
 """Opens a master by its path in the book; may be called from any thread."""
+
+
+Tell = Callable[[str], None]
+"""Told what is being done now; may be called from any thread."""
+
+_drawing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,11 @@ def examine(store: Store, file: BinaryIO, name: str, sha256: str, where: Where |
 def _measured(file: BinaryIO, name: str, where: Where | None) -> dict[str, Fact]:
     file.seek(0)
     if kind_of(file.read(HEAD_LENGTH)) == SVG:
+        from storybook.images.decode import memory_at_hand
         from storybook.images.svg.draw import read_drawing
 
-        drawing = read_drawing(file, name)
+        with memory_at_hand(name, where):
+            drawing = read_drawing(file, name)
         return {"width": drawing.width, "height": drawing.height}
     from storybook.images.decode import probe
 
@@ -72,7 +80,9 @@ def _measured(file: BinaryIO, name: str, where: Where | None) -> dict[str, Fact]
     return {"width": found.width, "height": found.height}
 
 
-def derive_all(wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int) -> Iterator[Asset]:
+def derive_all(
+    wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int, tell: Tell = lambda _: None
+) -> Iterator[Asset]:
     """The assets of all wishes, in their order, as they are ready; at most `jobs` masters are decoded at a time.
 
     When one is refused the others are still made, and a SourceError with all problems comes at the end.
@@ -81,7 +91,7 @@ def derive_all(wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jo
     room = _Room(ROOM)
 
     def make(wish: Wish) -> Stored:
-        return _derive(wish, open_master, store, room)
+        return _derive(wish, open_master, store, room, tell)
 
     pool = ThreadPoolExecutor(max_workers=max(1, jobs), thread_name_prefix="picture")
     problems: list[Problem] = []
@@ -107,7 +117,7 @@ def _key(wish: Wish) -> str:
     return key_of("derivative", RECIPE, MAKERS, wish.picture.sha256, *box, cut.width, cut.height, *making)
 
 
-def _derive(wish: Wish, open_master: OpenMaster, store: Store, room: "_Room") -> Stored:
+def _derive(wish: Wish, open_master: OpenMaster, store: Store, room: "_Room", tell: Tell) -> Stored:
     from storybook.images.decode import memory_for
     from storybook.images.derive import derive
 
@@ -118,11 +128,25 @@ def _derive(wish: Wish, open_master: OpenMaster, store: Store, room: "_Room") ->
             raise SourceError(Problem(what, where=wish.where, hint="build again when it is saved"))
         cut = cut_for(wish.picture.width, wish.picture.height, wish.profile, wish.placement)
         shrink = min(cut.box.width / cut.width, cut.box.height / cut.height)
-        with room.hold(memory_for(file, shrink) + _MAKING * cut.width * cut.height + _BANDS):
+        size = memory_for(file, shrink) + _MAKING * cut.width * cut.height + _BANDS
+        with room.hold(size), _told(file, name, tell):
             made = derive(file, name, wish.where, wish.profile, wish.placement)
     return store.keep(
         _key(wish), made.data, {"media_type": made.media_type, "width": made.width, "height": made.height}
     )
+
+
+@contextmanager
+def _told(file: BinaryIO, name: str, tell: Tell) -> Iterator[None]:
+    """One drawing at a time, by its name: what draws may end the process, and then the last word tells at which."""
+    file.seek(0)
+    if kind_of(file.read(HEAD_LENGTH)) != SVG:
+        yield
+        return
+    with _drawing:
+        tell(f"Drawing {name}")
+        yield
+        tell("Making pictures")
 
 
 def _asset(wish: Wish, stored: Stored) -> Asset:

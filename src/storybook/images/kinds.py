@@ -1,5 +1,6 @@
 """What kind of file a picture is, told from its first bytes: which are read, and what to do about the others."""
 
+import re
 from dataclasses import dataclass
 
 HEAD_LENGTH = 512
@@ -51,6 +52,7 @@ _REFUSED: tuple[tuple[bytes, Stranger], ...] = (
     (b"\0\0\0\x0cJXL ", Stranger("JPEG XL", "save it as JPEG or PNG")),
     (b"\0\0\0\x0cjP  ", Stranger("JPEG 2000", "save it as JPEG or PNG")),
     (b"\xff\x4f\xff\x51", Stranger("JPEG 2000", "save it as JPEG or PNG")),
+    (b"version https://git-lfs", Stranger("a pointer of Git LFS", "fetch the picture itself (git lfs pull)")),
     (b"\x1f\x8b", Stranger("a compressed file (SVGZ?)", "save the drawing as plain SVG, not compressed")),
 )
 
@@ -64,6 +66,10 @@ _EMPTY = Stranger("empty (0 bytes)", "copy or export the picture again")
 _MARKUP = Stranger("a web page or XML", "the download went wrong: save the picture itself, not the page that shows it")
 _FILM = Stranger("a film", "save one frame of it as JPEG")
 _UNKNOWN = Stranger("in an unknown format", "save it as PNG or JPEG")
+_LINK = Stranger("a text that holds a path (a symbolic link that was lost in copying)", "copy the picture itself there")
+_ADDRESS = Stranger("a text that holds an address", "download the picture itself and put it there")
+
+_PATH = re.compile(r"[^\x00-\x1f\x7f<]*(?:[/\\][^\x00-\x1f\x7f]*|\.[A-Za-z][A-Za-z0-9]{1,4})[\r\n]{0,2}")
 
 
 def kind_of(head: bytes) -> str | Stranger:
@@ -77,10 +83,21 @@ def kind_of(head: bytes) -> str | Stranger:
         return _EMPTY
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], _FILM)
+    if text := _line(head):
+        return _ADDRESS if "://" in text else _LINK
     for magic, stranger in _REFUSED:
         if head.startswith(magic):
             return stranger
     return _markup(head)
+
+
+def _line(head: bytes) -> str | None:
+    """The text of a file that is nothing but one line with a path."""
+    try:
+        text = head.decode("utf-8") if len(head) < HEAD_LENGTH else ""
+    except UnicodeDecodeError:
+        return None
+    return text if _PATH.fullmatch(text) else None
 
 
 def _markup(head: bytes) -> str | Stranger:

@@ -11,11 +11,10 @@ from storybook.images.svg import allowed
 from storybook.images.svg.parse import SVG, line_of, refused
 from storybook.images.svg.path import path_text, steps_of
 from storybook.images.svg.style import StyleSheet
-from storybook.images.svg.tree import Node
-from storybook.images.svg.values import Grammar, length, number_list, reference, transforms, written
+from storybook.images.svg.values import Grammar, how_many, length, number_list, reference, transforms, written
 
-MAX_POINTS = 600_000
-"""Numbers of one polygon at the most."""
+MAX_NUMBERS = 300_000
+"""Numbers of all paths and polygons of a drawing at the most."""
 
 Link = Callable[[str, tuple[str, ...]], str | None]
 """The neutral id of the element with an id, if it is one of these."""
@@ -42,6 +41,7 @@ class Attributes:
         self._sheet = sheet
         self._link = link
         self._said: dict[etree._Element, dict[str, str]] = {}
+        self._numbers = 0
 
     def said(self, element: etree._Element) -> dict[str, str]:
         """Properties of an element as they were written, by attributes and by style."""
@@ -66,38 +66,38 @@ class Attributes:
         said = self.said(element).get("visibility", "").strip()
         return {"visible": True, "hidden": False, "collapse": False}.get(said, inherited)
 
-    def style(self, element: etree._Element, node: Node) -> dict[str, str]:
-        """The properties of an element, clean; the ids they name are added to the node."""
+    def style(self, element: etree._Element) -> dict[str, str]:
+        """The properties of an element, clean."""
         found: dict[str, str] = {}
         said = self.said(element)
         for prop, text in said.items():
             if prop == "marker":
                 for place in ("marker-start", "marker-mid", "marker-end"):
                     if place not in said:
-                        self._put(found, element, place, text, node)
+                        self._put(found, element, place, text)
             elif prop in allowed.PROPERTIES or prop in allowed.NAMING:
-                self._put(found, element, prop, text, node)
+                self._put(found, element, prop, text)
         return dict(sorted(found.items()))
 
-    def taken_over(self, element: etree._Element, node: Node) -> dict[str, str]:
+    def taken_over(self, element: etree._Element) -> dict[str, str]:
         """The properties that an element takes over from those around it."""
         found: dict[str, str] = {}
         place = element.getparent()
         while place is not None and place.getparent() is not None:
             if str(place.tag).startswith(SVG) and self.said(place).keys() & allowed.INHERITED:
-                style = self.style(place, node)
+                style = self.style(place)
                 found = {**{k: v for k, v in style.items() if k in allowed.INHERITED}, **found}
             place = place.getparent()
         return found
 
-    def _put(self, found: dict[str, str], element: etree._Element, prop: str, text: str, node: Node) -> None:
+    def _put(self, found: dict[str, str], element: etree._Element, prop: str, text: str) -> None:
         text = text.strip()
         if text == "inherit":
             if prop not in allowed.INHERITED:
                 raise self._unread(element, prop)
             return
         if prop in allowed.NAMING or text.startswith("url("):
-            value = self._named(prop, text, node)
+            value = self._named(prop, text)
         else:
             value = allowed.PROPERTIES[prop](text)
         if value is None or (prop in allowed.NOT_NEGATIVE and value.startswith("-")):
@@ -105,7 +105,7 @@ class Attributes:
         if value:
             found[prop] = value
 
-    def _named(self, prop: str, text: str, node: Node) -> str | None:
+    def _named(self, prop: str, text: str) -> str | None:
         if text in {"none", ""}:
             return ""
         named = reference(text)
@@ -116,12 +116,10 @@ class Attributes:
         ident = self._link(named[0], tags)
         if ident is None or fallback is None:
             return fallback
-        node.names.append(ident)
         return f"url(#{ident}) {fallback}".strip() if fallback != "none" else f"url(#{ident})"
 
-    def own(self, element: etree._Element, node: Node, view: View) -> dict[str, str]:
+    def own(self, element: etree._Element, tag: str, view: View) -> dict[str, str]:
         """The attributes that make an element what it is, clean."""
-        tag = node.tag
         found = self._geometry(element, tag, view)
         grammars = dict(allowed.ATTRIBUTES.get(tag, {}))
         if tag in allowed.TRANSFORMED:
@@ -129,12 +127,21 @@ class Attributes:
         for name, grammar in grammars.items():
             self.take(found, element, name, grammar)
         if tag == "path":
+            self._count(element, "d")
             self.take(found, element, "d", _path)
         if tag in {"polyline", "polygon"}:
-            self.take(found, element, "points", number_list(0, MAX_POINTS))
+            self._count(element, "points")
+            self.take(found, element, "points", number_list(0, MAX_NUMBERS))
         if element.get("pathLength") is not None and "stroke-dasharray" in self.said(element):
             raise self._unread(element, "pathLength")
         return found
+
+    def _count(self, element: etree._Element, name: str) -> None:
+        """Refuse what has too many numbers before any of them is read."""
+        self._numbers += how_many(element.get(name, ""))
+        if self._numbers > MAX_NUMBERS:
+            hint = "simplify it (in Inkscape: Path, Simplify), or export it as PNG, about 2,500 pixels wide"
+            raise self.refused(element, f"has more than {MAX_NUMBERS:,} numbers in its paths", hint)
 
     def _geometry(self, element: etree._Element, tag: str, view: View) -> dict[str, str]:
         lengths = allowed.LENGTHS.get(tag, {})

@@ -23,6 +23,9 @@ MAX_SIDE = 1e6
 MAX_SHAPE = 200
 """How many times a drawing may be as long as it is wide, or as wide as it is long."""
 
+MAX_CHAIN = 40
+"""Gradients or patterns that take from one another in a row at the most."""
+
 _TO_PATHS = "turn it into paths (in Inkscape: Path, Object to Path; in Illustrator: Type, Create Outlines)"
 _ROOT_STYLE = frozenset(allowed.INHERITED)
 
@@ -107,18 +110,16 @@ class _Cleaner:
 
     def drawing(self) -> Drawing:
         """Everything that is drawn, and then what it names."""
-        style = {k: v for k, v in self._attributes.style(self._root, Node("svg")).items() if k in _ROOT_STYLE}
-        holder = Node("svg")
-        self._attributes.style(self._root, holder)
+        said = self._attributes.style(self._root)
+        style = {k: v for k, v in said.items() if k in _ROOT_STYLE}
         if self._attributes.is_hidden(self._root):
             content: list[Node] = []
         else:
             view = replace(self._view, visible=self._attributes.visible(self._root, True))
-            own = {k: v for k, v in self._attributes.style(self._root, holder).items() if k not in _ROOT_STYLE}
-            own.pop("overflow", None)
+            own = {k: v for k, v in said.items() if k not in _ROOT_STYLE and k != "overflow"}
             content = self._children(self._root, view)
             if own:
-                content = [Node("g", own, content, list(dict.fromkeys(holder.names)), line_of(self._root))]
+                content = [Node("g", own, content, line_of(self._root))]
         defs: list[Node] = []
         while self._wanted:
             defs.append(self._definition(self._wanted.popleft()))
@@ -142,7 +143,7 @@ class _Cleaner:
             node = self._built(element, self._view) or Node("g")
         else:
             node = self._resource(element)
-            for name, value in self._attributes.taken_over(element, node).items():
+            for name, value in self._attributes.taken_over(element).items():
                 node.attrs.setdefault(name, value)
         node.attrs = {"id": wanted.ident, **node.attrs}
         return node
@@ -194,8 +195,8 @@ class _Cleaner:
 
     def _node(self, element: etree._Element, tag: str, view: View) -> Node:
         node = Node(tag, line=line_of(element))
-        node.attrs |= self._attributes.own(element, node, view)
-        node.attrs |= self._attributes.style(element, node)
+        node.attrs |= self._attributes.own(element, tag, view)
+        node.attrs |= self._attributes.style(element)
         return node
 
     def _group(self, element: etree._Element, tag: str, view: View) -> Node | None:
@@ -269,7 +270,6 @@ class _Cleaner:
             node.attrs.setdefault("width", _written(view.width))
             node.attrs.setdefault("height", _written(view.height))
         node.attrs["href"] = f"#{ident}"
-        node.names.append(ident)
         return node
 
     def _image(self, element: etree._Element, view: View) -> Node | None:
@@ -316,8 +316,20 @@ class _Cleaner:
             raise self._refused(element, "takes a colour from another file", "paste that part into the drawing")
         kinds = ("pattern",) if tag == "pattern" else ("linearGradient", "radialGradient")
         if ident := self._link(href[1:], kinds):
+            self._check_chain(element)
             node.attrs["href"] = f"#{ident}"
-            node.names.append(ident)
+
+    def _check_chain(self, element: etree._Element) -> None:
+        """A colour may take from another, that from a third, and so on; but not from itself."""
+        place: etree._Element | None = element
+        for _ in range(MAX_CHAIN):
+            place = self._by_id.get(self._href(place)[1:]) if place is not None else None
+            if place is None:
+                return
+            if place is element:
+                break
+        what = f"has a colour that takes from itself, or from more than {MAX_CHAIN} others in a row"
+        raise self._refused(element, what, "give the shapes plain colours, or export the drawing as PNG")
 
     def _refused(self, element: etree._Element, what: str, hint: str) -> SourceError:
         return refused(self._name, line_of(element), what, hint)

@@ -4,11 +4,11 @@ The figures were measured with resvg 0.48; each errs on the dear side.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import hypot
 
 from storybook.images.svg import allowed
-from storybook.images.svg.path import Reach, reach, steps_of
+from storybook.images.svg.extent import frame_of, number_of, pixels_of, reach_of
+from storybook.images.svg.path import Reach
 from storybook.images.svg.tree import Drawing, Node
 from storybook.images.svg.values import Matrix, numbers, times
 
@@ -26,8 +26,15 @@ NS_LINE, CROWD = 150.0, 500.0
 """For each pixel that an edge runs along; and how many edges side by side make it twice as dear."""
 NS_PLAIN, NS_MIXED, NS_LAYER, NS_STEP = 3.0, 60.0, 80.0, 400.0
 """For each pixel: of one colour, of a gradient or half transparent, of a layer, of a step of a filter."""
+NS_CANVAS = 60.0
+"""For each pixel of the whole: what is drawn is handed over as a PNG."""
+NS_IMAGE, NS_DECODE = 250.0, 40.0
+"""For each pixel that a picture or a pattern covers, and for each that a picture has."""
+EDGE_MIXED, EDGE_PATTERN = 2.0, 4.0
+"""How many times as dear an edge is between other paints than plain colours."""
 
 BYTES = 4
+TINY = 1e-12
 Style = dict[str, str]
 
 
@@ -77,7 +84,7 @@ def cost(drawing: Drawing, width: int, height: int, reaches: Reaches) -> tuple[f
     reckoner = _Reckoner({node.attrs["id"]: node for node in drawing.defs}, Box(0, 0, width, height), reaches)
     matrix = drawing.fitted(width, height)
     taken = reckoner.all_of(list(drawing.content), matrix, drawing.style)
-    return reckoner.time, taken.peak + width * height * BYTES
+    return reckoner.time + NS_CANVAS * width * height, taken.peak + width * height * BYTES
 
 
 class _Reckoner:
@@ -109,17 +116,30 @@ class _Reckoner:
         if node.tag in allowed.SHAPES:
             taken = self._shape(node, matrix, inherited)
         elif node.tag == "image":
-            box = self._placed(_rect(node), matrix)
-            self.time += NS_MIXED * box.within(self._room).area
-            taken = Taken(box, box.within(self._room).area * BYTES)
+            taken = self._image(node, matrix)
         elif node.tag == "use":
-            shift: Matrix = (1, 0, 0, 1, _float(node, "x"), _float(node, "y"))
+            shift: Matrix = (1, 0, 0, 1, number_of(node, "x"), number_of(node, "y"))
             taken = self._linked(node.attrs["href"][1:], times(matrix, shift), inherited, node)
         elif node.tag in {"svg", "symbol"}:
             taken = self._boxed(node, matrix, inherited, node)
         else:
             taken = self.all_of(node.children, matrix, inherited)
         return self._layer(node, matrix, taken)
+
+    def _image(self, node: Node, matrix: Matrix) -> Taken:
+        """A picture; where it is cut to its box, all of it is drawn first."""
+        across, down = pixels_of(node)
+        pixels, frame = across * down, frame_of(node)
+        box = area = self._placed(frame, matrix)
+        layers = 1.0
+        if "slice" in node.attrs.get("preserveAspectRatio", ""):
+            scale = max((frame.right - frame.left) / across, (frame.bottom - frame.top) / down)
+            wide, high = across * scale, down * scale
+            reach = Reach(frame.left - wide, frame.top - high, frame.right + wide, frame.bottom + high, 0, 0)
+            area, layers = self._placed(reach, matrix), 3.0
+        drawn = area.within(self._room).area / (1.0 if layers == 1.0 else 3.0)
+        self.time += NS_IMAGE * drawn + NS_DECODE * pixels + (layers - 1) * NS_LAYER * drawn
+        return Taken(box, layers * drawn * BYTES + 2 * pixels * BYTES)
 
     def _linked(self, ident: str, matrix: Matrix, style: Style, user: Node) -> Taken:
         node = self._defs.get(ident)
@@ -142,9 +162,9 @@ class _Reckoner:
     def _boxed(self, node: Node, matrix: Matrix, style: Style, sized: Node) -> Taken:
         """An inner drawing or symbol with a box of its own; it is clipped, which takes a layer."""
         if node.tag == "svg":
-            matrix = times(matrix, (1, 0, 0, 1, _float(node, "x"), _float(node, "y")))
+            matrix = times(matrix, (1, 0, 0, 1, number_of(node, "x"), number_of(node, "y")))
         box = numbers(node.attrs.get("viewBox", "")) or []
-        width, height = _float(sized, "width"), _float(sized, "height")
+        width, height = number_of(sized, "width"), number_of(sized, "height")
         if len(box) == 4 and box[2] > 0 and box[3] > 0:
             width, height = width or box[2], height or box[3]
             across, down = width / box[2], height / box[3]
@@ -160,7 +180,7 @@ class _Reckoner:
     def _shape(self, node: Node, matrix: Matrix, style: Style) -> Taken:
         known = self._reaches.get(id(node))
         if known is None:
-            known = self._reaches[id(node)] = _reach(node)
+            known = self._reaches[id(node)] = reach_of(node)
         stroke = 0.0
         scale = max(hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3]))
         is_stroked = style.get("stroke", "none") != "none"
@@ -173,18 +193,28 @@ class _Reckoner:
         length = known.length * scale
         crowd = 1 + min(known.corners, known.length / max(1e-9, known.bottom - known.top)) / CROWD
         edges = NS_CORNER * known.corners + NS_LINE * length * crowd
-        self.time += edges
+        self.time += edges * self._weight(style.get("fill", "#000"))
         peak = 0.0
         if style.get("fill") != "none":
             peak = self._paint(style.get("fill", "#000"), "fill-opacity", style, inner, matrix)
         if is_stroked:
-            self.time += 4 * edges
+            self.time += 4 * edges * self._weight(style["stroke"])
             self._dash(known.length, style)
             peak = max(peak, self._paint(style["stroke"], "stroke-opacity", style, box, matrix))
         for place in ("marker-start", "marker-mid", "marker-end"):
             if ident := _named(style.get(place, "")):
                 peak = max(peak, self._marker(ident, known.corners + 1, matrix, style))
         return Taken(box, peak if area else 0.0)
+
+    def _weight(self, paint: str) -> float:
+        """How many times as dear an edge is with this paint as with a plain colour."""
+        if self._pattern_of(paint):
+            return EDGE_PATTERN
+        return 1.0 if paint.startswith("#") or paint == "none" else EDGE_MIXED
+
+    def _pattern_of(self, paint: str) -> Node | None:
+        node = self._defs.get(_named(paint) or "")
+        return node if node is not None and node.tag == "pattern" else None
 
     def _dash(self, length: float, style: Style) -> None:
         dashes = numbers(style.get("stroke-dasharray", "")) or [0.0]
@@ -194,23 +224,21 @@ class _Reckoner:
     def _paint(self, paint: str, opacity: str, style: Style, box: Box, matrix: Matrix) -> float:
         area = box.within(self._room).area
         is_plain = paint.startswith("#") and style.get(opacity, "1") == "1"
-        self.time += area * (NS_PLAIN if is_plain else NS_MIXED)
-        ident = _named(paint)
-        node = self._defs.get(ident) if ident else None
-        if ident is None or node is None or node.tag != "pattern":
-            return 0.0
-        return self._pattern(ident, node, box, matrix)
+        node = self._pattern_of(paint)
+        self.time += area * (NS_PLAIN if is_plain else NS_MIXED if node is None else NS_IMAGE)
+        return 0.0 if node is None else self._pattern(node.attrs["id"], node, box, matrix)
 
     def _pattern(self, ident: str, node: Node, box: Box, matrix: Matrix) -> float:
         node = self._whole_pattern(node)
         matrix = times(matrix, _matrix(node.attrs.get("patternTransform", "")))
         across, down = hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3])
-        width, height = _float(node, "width") * across, _float(node, "height") * down
+        width, height = number_of(node, "width") * across, number_of(node, "height") * down
         if node.attrs.get("patternUnits", "objectBoundingBox") == "objectBoundingBox":
             reach = max(box.right - box.left, box.bottom - box.top)
-            width, height = _float(node, "width") * reach, _float(node, "height") * reach
+            width, height = number_of(node, "width") * reach, number_of(node, "height") * reach
         area = width * height
-        canvas, self._room = self._room, Box(-2 * width - 1, -2 * height - 1, 3 * width + 1, 3 * height + 1)
+        canvas = self._room  # layers inside a cell are as large as on the canvas, however small the cell
+        self._room = canvas.around(Box(-2 * width - 1, -2 * height - 1, 3 * width + 1, 3 * height + 1))
         held = self._links
         self.time += area * NS_PLAIN
         content = self._linked_children(ident, node, (across, 0, 0, down, 0, 0))
@@ -286,21 +314,24 @@ class _Reckoner:
         return 2.0 + (taken.peak + inner.peak) / BYTES / max(1.0, box.within(self._room).area)
 
     def _filtered(self, target: Node, box: Box, matrix: Matrix) -> Box:
-        wide, high = box.right - box.left, box.bottom - box.top
-        sides = [float(target.attrs.get(name, default)) for name, default in
-                 (("x", "-0.1"), ("y", "-0.1"), ("width", "1.2"), ("height", "1.2"))]  # fmt: skip
+        own = _taken_back(box, matrix)
+        wide, high = own.right - own.left, own.bottom - own.top
+        x, y, across, down = [float(target.attrs.get(name, default)) for name, default in
+                              (("x", "-0.1"), ("y", "-0.1"), ("width", "1.2"), ("height", "1.2"))]  # fmt: skip
         if target.attrs.get("filterUnits") == "userSpaceOnUse":
-            region = self._placed(Reach(sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3], 0, 0), matrix)
-        else:
-            left, top = box.left + sides[0] * wide, box.top + sides[1] * high
-            region = Box(left, top, left + sides[2] * wide, top + sides[3] * high)
-        area = region.within(self._room).area
+            region = Reach(x, y, x + across, y + down, 0, 0)
+        else:  # wherever in its box the element may be, and however small
+            region = Reach(own.left + min(0.0, x) * wide, own.top + min(0.0, y) * high,
+                           own.right + max(0.0, x + across - 1) * wide, own.bottom + max(0.0, y + down - 1) * high,
+                           0, 0)  # fmt: skip
+        reached = self._placed(region, matrix)
+        area = reached.within(self._room).area
         scale = max(hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3]))
         if target.attrs.get("primitiveUnits") == "objectBoundingBox":
-            scale = max(wide, high)
+            scale *= max(wide, high)
         for step in target.children:
             self.time += area * (NS_STEP * (1 + len(step.children)) + _step_cost(step, scale))
-        return region
+        return reached
 
     def _placed(self, known: Reach, matrix: Matrix) -> Box:
         corners = [(x, y) for x in (known.left, known.right) for y in (known.top, known.bottom)]
@@ -310,6 +341,18 @@ class _Reckoner:
         if max(map(abs, (*across, *down))) > FAR:
             raise TooDearError("reaches too far beyond its edges")
         return Box(min(across), min(down), max(across), max(down))
+
+
+def _taken_back(box: Box, matrix: Matrix) -> Box:
+    """The box, in an element's own units, around all that a matrix brings into a box."""
+    a, b, c, d, e, f = matrix
+    area = a * d - b * c
+    if abs(area) < TINY:
+        return Box(0, 0, 0, 0)
+    corners = [(x - e, y - f) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+    across = [(d * x - c * y) / area for x, y in corners]
+    down = [(a * y - b * x) / area for x, y in corners]
+    return Box(min(across), min(down), max(across), max(down))
 
 
 def _step_cost(step: Node, scale: float) -> float:
@@ -326,35 +369,6 @@ def _step_cost(step: Node, scale: float) -> float:
             return 0.0
 
 
-def _reach(node: Node) -> Reach:
-    attrs = node.attrs
-    match node.tag:
-        case "path":
-            return reach(steps_of(attrs.get("d", "")) or [])
-        case "polyline" | "polygon":
-            values = numbers(attrs.get("points", ""), 1 << 30) or [0.0, 0.0]
-            points = list(zip(values[::2], values[1::2], strict=False)) or [(0.0, 0.0)]
-            length = sum(abs(x - u) + abs(y - v) for (x, y), (u, v) in pairwise([*points, points[0]]))
-            across, down = [x for x, _ in points], [y for _, y in points]
-            return Reach(min(across), min(down), max(across), max(down), length, len(points))
-        case "line":
-            x1, y1, x2, y2 = (_float(node, name) for name in ("x1", "y1", "x2", "y2"))
-            length = abs(x2 - x1) + abs(y2 - y1)
-            return Reach(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), length, 2)
-        case "circle" | "ellipse":
-            x, y = _float(node, "cx"), _float(node, "cy")
-            wide = _float(node, "r") or _float(node, "rx") or _float(node, "ry")
-            high = _float(node, "r") or _float(node, "ry") or wide
-            return Reach(x - wide, y - high, x + wide, y + high, 4 * (wide + high), 5)
-        case _:
-            return _rect(node)
-
-
-def _rect(node: Node) -> Reach:
-    x, y, wide, high = (_float(node, name) for name in ("x", "y", "width", "height"))
-    return Reach(x, y, x + wide, y + high, 2 * (wide + high), 5)
-
-
 def _mitre(style: Style) -> float:
     return float(style.get("stroke-miterlimit", "4")) if style.get("stroke-linejoin", "miter") == "miter" else 1.5
 
@@ -366,7 +380,3 @@ def _named(text: str) -> str | None:
 def _matrix(text: str) -> Matrix:
     found = numbers(text[7:-1], 6) if text else None
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else (1, 0, 0, 1, 0, 0)
-
-
-def _float(node: Node, name: str) -> float:
-    return float(node.attrs.get(name, "0") or "0")

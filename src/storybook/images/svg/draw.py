@@ -20,7 +20,7 @@ from storybook.images.svg.values import times
 PIXELS = (16_000_000, 8_000_000, 4_000_000, 2_000_000)
 """As many pixels a drawing counts as: the first at which it keeps the limits of time and memory."""
 
-MAX_NANOSECONDS = 4e9
+MAX_NANOSECONDS = 5e9
 """Time to draw at the most, as it is judged beforehand."""
 
 MAX_MEMORY = 300_000_000

@@ -44,7 +44,7 @@ def _step(element: etree._Element, tag: str, attributes: Attributes, view: View,
             known = text if text in allowed.FILTER_INPUTS else results.get(text)
             if known is not None:
                 node.attrs[name] = known
-    node.attrs |= attributes.style(element, node)
+    node.attrs |= attributes.style(element)
     _check(element, tag, node, attributes)
     inner = [child for child in element if _local(child) in allowed.INSIDE_PRIMITIVES]
     if len(inner) > MAX_MERGED:

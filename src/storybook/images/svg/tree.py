@@ -12,12 +12,11 @@ _NAMED = re.compile(r"#(n\d+)")
 
 @dataclass(slots=True)
 class Node:
-    """An element that may be drawn; names: the neutral ids that its attributes name; line: its place in the source."""
+    """An element that may be drawn; line: its place in the source."""
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
     children: list["Node"] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
     line: int = 0
 
     def walk(self) -> Iterator["Node"]:

@@ -18,6 +18,7 @@ MAX_TRANSFORMS = 100
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _ONE = re.compile(_NUMBER)
+_START = re.compile(r"\d*\.?\d+|\d+")
 _LENGTH = re.compile(rf"({_NUMBER})(px|pt|pc|mm|cm|in|%)?")
 _SEPARATOR = re.compile(r"\s*,?\s*")
 _REFERENCE = re.compile(r"""url\(\s*(["']?)\s*#([^"'()\s]+)\s*\1\s*\)""")
@@ -55,6 +56,11 @@ def written(value: float) -> str:
         return "0"
     text = f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) >= 1e-3 else f"{value:.6g}"
     return "0" if text in {"-0", ""} else text
+
+
+def how_many(text: str) -> int:
+    """About how many numbers a text holds, told soon: each begins where no digit or point stands before it."""
+    return len(_START.findall(text))
 
 
 def length(text: str, whole: float | None = None) -> float | None:
