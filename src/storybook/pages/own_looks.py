@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
-import tinycss2  # type: ignore[import-untyped]
-import tinycss2.ast  # type: ignore[import-untyped]
+import tinycss2
+import tinycss2.ast
 
 from storybook.errors import Problem, SourceError, Where
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 from lxml import etree
 
 from storybook.images.svg.parse import SVG, line_of, refused

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from tinycss2 import color4  # type: ignore[import-untyped]
+from tinycss2 import color4
 
 MAX_NUMBER = 1e6
 """The largest number that a drawing may hold."""
