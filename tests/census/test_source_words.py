@@ -147,6 +147,16 @@ def test_nothing_that_is_legal_is_suspected(text: str) -> None:
     never_suspected(text)
 
 
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->"])
+def test_html_behind_an_empty_comment_is_refused_as_html(comment: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(f"Before.\n\n{comment}<script>alert(1)</script>-->\n\nBehind.")
+    (problem,) = caught.value.problems
+    assert problem.what == "HTML is not passed through to the book"
+    assert problem.where is not None
+    assert (problem.where.line, problem.where.column) == (3, 1)
+
+
 def test_an_interview_with_every_sort_of_mark_is_not_suspected() -> None:
     text = (
         "Before.\n\n**Mina:** What?\n\nMina: And *more*?\n\nDae Il: (Laughs) [the rank] Dae Il: no.\nMINA: So?\n\n"

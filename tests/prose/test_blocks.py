@@ -270,7 +270,7 @@ def test_a_place_in_a_quotation_or_list_counts_from_the_start_of_the_line() -> N
 
 
 def test_a_word_without_end_is_refused_at_its_place() -> None:
-    assert read("a " + "b" * 30_000)
+    assert read("a " + "b" * 30_000).blocks
     with pytest.raises(SourceError) as caught:
         read("one\n\ntwo " + "b" * 30_001)
     assert "3:5: a word here has more letters than the word limit of 30,000" in str(caught.value)

@@ -133,6 +133,17 @@ def test_a_definition_that_is_not_used_does_not_print() -> None:
     assert words('Hello.\n\n[x]: https://example.org/ "a title"') == "Hello."
 
 
+def test_a_definition_that_no_link_uses_is_told_without_its_address() -> None:
+    text = (
+        'A [word], ![a](b.png){caption="see [it][there]"}\n\n> [quiet]: https://example.org/secret\n\n'
+        "[word]: https://example.org/a\n[there]: https://example.org/b\n[Word]: https://example.org/second"
+    ).replace(", !", "\n\n!")
+    warnings = read(text).warnings
+    assert [str(warning.where) for warning in warnings] == ["en/text.md:5:1", "en/text.md:9:1"]
+    assert {warning.what for warning in warnings} == {"this link target is used nowhere and is left out"}
+    assert not any("example" in repr(warning) for warning in warnings)
+
+
 @pytest.mark.parametrize("line", ["[Laughs]: yes", "[//]: # (a hidden comment)", "[^a b]: word"])
 def test_a_line_that_would_vanish_as_a_definition_is_refused(line: str) -> None:
     assert "2:1" in places(f"\n{line}\n\nText.")

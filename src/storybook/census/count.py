@@ -1,24 +1,35 @@
 """Compares a book with what was read back from its finished file."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from storybook.census.claims import KEY, Claim, FreeText, gather, locate, locate_anywhere, locate_torn, reach
 from storybook.census.expected import ExpectedChapter, Passage, expected_chapters
-from storybook.census.letters import is_in_order, letters, words_in
+from storybook.census.letters import is_by_shape, is_in_order, letters, words_in
+from storybook.census.order import displaced
 from storybook.census.pictures import picture_faults
+from storybook.census.runs import MOST_TORN, RUN, Balance, cuts, torn_runs
 from storybook.errors import OutputError, Problem
-from storybook.model.contents import Contents
+from storybook.model.contents import Contents, Leaf
 from storybook.model.edition import Edition
 
+TOLERATED = 2 * (RUN - 1)
+"""Runs in a row that may be missing from a PDF: what two breaks close to each other tear, or two letters amiss."""
+
+TOLERATED_AT_ENDS = RUN
+"""The same where a passage begins or ends."""
+
 INITIAL = 3
-"""Letters at the beginning of a passage that a page may set apart from it."""
+"""Letters at the beginning of a chapter that a page may set apart."""
 
 LETTERS_OF_A_WORD = 5
 
 UNSURE = 0.25
 """Share of the letters that a PDF may give otherwise than written, in scripts whose letters change their shapes."""
+
+LINE_END = re.compile("[\r\n\x02\ufffe]+|\\s(?=\\d)")
+"""Line ends in the text of a PDF's page; a hyphen with the line end behind it is one sign, and a note begins with its
+number, perhaps too close below the text to be told from it."""
 
 MOST_TOLD = 20
 """Chapters that are told."""
@@ -35,7 +46,7 @@ def refuse_losses(edition: Edition, contents: Contents, artifact: str) -> None:
     if not contents.paged and len(contents.leaves) != len(chapters):
         what = f"the book has {len(chapters)} chapters, and {artifact} has {len(contents.leaves)}"
         raise OutputError(Problem(what, None, HINT))
-    lost = _lost_words(chapters, contents)
+    lost = _lost_on_pages(chapters, contents.leaves) if contents.paged else _lost_in_files(chapters, contents.leaves)
     told = [
         f"{count} word{'s' if count > 1 else ''} of the chapter “{chapter.chapter.title or chapter.chapter.id}” "
         f"{'are' if count > 1 else 'is'} not in {artifact}, or not in {'their' if count > 1 else 'its'} place"
@@ -48,29 +59,24 @@ def refuse_losses(edition: Edition, contents: Contents, artifact: str) -> None:
         raise OutputError([Problem(what, None, HINT) for what in (*told[:MOST_TOLD], *rest)])
 
 
-def _lost_words(chapters: Sequence[ExpectedChapter], contents: Contents) -> list[int]:
-    """How many words of each chapter are missing."""
-    leaves = [FreeText(letters(leaf.text)) for leaf in contents.leaves]
-    if not contents.paged:
-        return [_lost_of_file(chapter, leaf) for chapter, leaf in zip(chapters, leaves, strict=True)]
-    times = Counter(passage.letters for chapter in chapters for passage in chapter.passages)
-    search = _Search(leaves, times, paged=True)
-    found = [search.find_in_order(chapter) for chapter in chapters]
-    firsts = [first for first, _ in found]
-    lost, low = [], 0
-    for number, chapter in enumerate(chapters):
-        high = min((first for first in firsts[number + 1 :] if first is not None), default=len(leaves) - 1)
-        lost.append(search.find_rest(chapter, low, max(high, low)))
-        low = max(low, found[number][1])
-    return lost
+def _lost_in_files(chapters: Sequence[ExpectedChapter], leaves: Sequence[Leaf]) -> list[int]:
+    """How many words of each chapter are not in the file that is its own."""
+    return [_lost_in_file(chapter, letters(leaf.text)) for chapter, leaf in zip(chapters, leaves, strict=True)]
 
 
-def _lost_of_file(chapter: ExpectedChapter, leaf: FreeText) -> int:
-    if _reads_on(chapter.passages, leaf.text):
+def _lost_in_file(chapter: ExpectedChapter, text: str) -> int:
+    if _reads_on(chapter.passages, text):
         return 0
-    search = _Search((leaf,), Counter(), paged=False)
-    search.waiting[chapter.chapter.id] = list(chapter.passages)
-    return search.find_rest(chapter, 0, 0)
+    balance = Balance([passage.letters for passage in chapter.passages])
+    balance.add(text, 1)
+    for passage in chapter.passages:
+        balance.add(passage.letters, -1)
+    return sum(_lost(passage, balance, 0) for passage in _long_first(chapter.passages))
+
+
+def _long_first(passages: Sequence[Passage]) -> list[Passage]:
+    """Long passages before short ones, which may be parts of them."""
+    return sorted(passages, key=lambda passage: -len(passage.letters))
 
 
 def _reads_on(passages: Sequence[Passage], text: str) -> bool:
@@ -84,81 +90,81 @@ def _reads_on(passages: Sequence[Passage], text: str) -> bool:
     return True
 
 
-@dataclass
-class _Search:
-    """A search for all passages of a book on the leaves of a file, long ones in their order first.
+def _lost_on_pages(chapters: Sequence[ExpectedChapter], leaves: Sequence[Leaf]) -> list[int]:
+    """How many words of each chapter are not on the pages."""
+    texts = [letters(leaf.text) for leaf in leaves]
+    running = [[passage for passage in chapter.passages if is_in_order(passage.letters)] for chapter in chapters]
+    times = Counter(passage.letters for passages in running for passage in passages)
+    balance = Balance(times)
+    for text in texts:
+        balance.add(text, 1)
+    for piece, count in times.items():
+        balance.add(piece, -count)
+    torn = _forgive_tears(balance, times, leaves)
+    lost = [0] * len(chapters)
+    for number, passages in enumerate(running):
+        first = next((passage for passage in passages if not passage.aside), None)
+        for passage in _long_first(passages):
+            if passage.letters not in torn or (passage is first and _has_initial(passage.letters, texts)):
+                continue
+            lost[number] += _lost(passage, balance, TOLERATED)
+    lost[_most_by_shape(chapters)] += _lost_by_shape(chapters, texts)
+    if not any(lost) and (late := displaced(chapters, texts)) is not None:
+        lost[late] = sum(words_in(passage.text, [(0, len(passage.letters))]) for passage in chapters[late].passages)
+    return lost
 
-    times: how often each passage is expected; paged: whether passages may be torn apart; waiting:
-    passages of a chapter, by its id, that are not found yet.
-    """
 
-    leaves: Sequence[FreeText]
-    times: Counter[str]
-    paged: bool
-    waiting: dict[str, list[Passage]] = field(default_factory=dict)
-    at: int = 0
+def _forgive_tears(balance: Balance, passages: Counter[str], leaves: Sequence[Leaf]) -> frozenset[str]:
+    """Count what pages' ends may have torn as if it were whole; the passages of which something was missing before."""
+    torn = {passage: spans for passage in passages if (spans := balance.lacking(passage))}
+    wanted: set[tuple[str, str]] = set()
+    for passage, spans in torn.items():
+        wanted.update(cuts(passage, spans))
+        if len(wanted) > MOST_TORN * len(leaves):
+            break
+    if wanted:
+        lines = [[letters(line) for line in LINE_END.split(leaf.text)] for leaf in leaves]
+        for run, count in torn_runs(lines, wanted).items():
+            balance.add_run(run, count)
+    return frozenset(torn)
 
-    def find_in_order(self, chapter: ExpectedChapter) -> tuple[int | None, int]:
-        """Find the long passages of the running text; on which leaf the first and the last of them stand."""
-        first = None
-        waiting = self.waiting[chapter.chapter.id] = []
+
+def _lost(passage: Passage, balance: Balance, tolerated: int) -> int:
+    """How many words of a passage are nowhere; they are taken off the balance, so that no equal one is blamed too."""
+    runs = max(len(passage.letters) - RUN + 1, 1)
+    at_ends = min(tolerated, TOLERATED_AT_ENDS)
+    spans = [
+        (start, end)
+        for start, end in balance.lacking(passage.letters)
+        if end - start > min(tolerated if start and end < runs else at_ends, runs - 1)
+    ]
+    for start, end in spans:
+        balance.add(passage.letters[start : end + RUN - 1], 1)
+    last = len(passage.letters)
+    missing = [(start + RUN - 1 if start else 0, end if end < runs else last) for start, end in spans]
+    return max(1, words_in(passage.text, missing)) if spans else 0
+
+
+def _has_initial(piece: str, texts: Sequence[str]) -> bool:
+    """Whether the first few letters of a short passage may be set apart from the others."""
+    rests = [piece[at:] for at in range(1, INITIAL + 1)] if len(piece) < RUN + INITIAL else []
+    return any(rest in text for rest in rests if rest for text in texts)
+
+
+def _most_by_shape(chapters: Sequence[ExpectedChapter]) -> int:
+    counts = [sum(len(p.letters) for p in c.passages if not is_in_order(p.letters)) for c in chapters]
+    return counts.index(max(counts)) if counts else 0
+
+
+def _lost_by_shape(chapters: Sequence[ExpectedChapter], texts: Sequence[str]) -> int:
+    """How many words are missing from scripts whose letters may come back otherwise: their letters are counted."""
+    needed: Counter[str] = Counter()
+    for chapter in chapters:
         for passage in chapter.passages:
-            if passage.aside or len(passage.letters) < KEY or not is_in_order(passage.letters):
-                waiting.append(passage)
-                continue
-            claims = locate(passage.letters, self.leaves, self.at, reach(self.leaves, self.at))
-            if claims is None and self.times[passage.letters] == 1:
-                claims = locate(passage.letters, self.leaves, self.at, len(self.leaves) - 1)
-            if claims is None or not self._claim(claims):
-                waiting.append(passage)
-                continue
-            first = claims[0].leaf if first is None else first
-            self.at = claims[-1].leaf
-        if first is not None:
-            self._find_asides(chapter, first)
-        return first, self.at
-
-    def _find_asides(self, chapter: ExpectedChapter, first: int) -> None:
-        """Find long notes and captions of a chapter before the next one, which may have the same words."""
-        waiting = []
-        for passage in self.waiting[chapter.chapter.id]:
-            claims = None
-            if passage.aside and len(passage.letters) >= 2 * KEY and is_in_order(passage.letters):
-                claims = locate_anywhere(passage.letters, self.leaves, first, reach(self.leaves, self.at))
-            if claims is None or not self._claim(claims):
-                waiting.append(passage)
-            else:
-                self.at = max(self.at, claims[-1].leaf)
-        self.waiting[chapter.chapter.id] = waiting
-
-    def find_rest(self, chapter: ExpectedChapter, low: int, high: int) -> int:
-        """Find what is left of a chapter anywhere on leaves from low to high; how many words are nowhere."""
-        waiting = sorted(self.waiting[chapter.chapter.id], key=lambda passage: -len(passage.letters))
-        for look in (locate_anywhere, locate_torn):
-            waiting = [passage for passage in waiting if not self._claim(look(passage.letters, self.leaves, low, high))]
-        return sum(self._lost_words(passage, low, high) for passage in waiting)
-
-    def _claim(self, claims: list[Claim] | None) -> bool:
-        for claim in claims or ():
-            self.leaves[claim.leaf].claim(claim.at, claim.length)
-        return claims is not None
-
-    def _lost_words(self, passage: Passage, low: int, high: int) -> int:
-        """How many words of a passage are nowhere, though its parts may stand apart."""
-        if self.paged and not is_in_order(passage.letters):
-            free = Counter("".join(part for leaf in self.leaves[low : high + 1] for part in leaf.free()))
-            missing = (Counter(passage.letters) - free).total()
-            return 0 if missing <= UNSURE * len(passage.letters) else max(1, missing // LETTERS_OF_A_WORD)
-        loose = gather(passage.letters, self.leaves, low, high)
-        if self.paged and all(self._stands_apart(passage.letters, span, low, high) for span in loose):
-            return 0
-        return max(1, words_in(passage.text, loose))
-
-    def _stands_apart(self, piece: str, span: tuple[int, int], low: int, high: int) -> bool:
-        """Whether a part of a passage is an initial that a page sets apart, or stands where a page is torn."""
-        start, end = span
-        part = piece[start:end]
-        leaves = self.leaves[low : high + 1]
-        if start == 0 and end <= min(INITIAL, len(piece) // 4):
-            return any(leaf.find(part) >= 0 for leaf in leaves)
-        return INITIAL <= len(part) <= len(piece) // 2 and any(leaf.begins(part) >= 0 for leaf in leaves)
+            if not is_in_order(passage.letters):
+                needed.update(filter(is_by_shape, passage.letters))
+    if not needed:
+        return 0
+    there = Counter(letter for text in texts for letter in text if letter in needed)
+    missing = (needed - there).total()
+    return 0 if missing <= UNSURE * needed.total() else max(1, missing // LETTERS_OF_A_WORD)

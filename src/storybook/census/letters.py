@@ -27,6 +27,11 @@ def is_in_order(piece: str) -> bool:
     return not _BY_SHAPE.search(piece)
 
 
+def is_by_shape(letter: str) -> bool:
+    """Whether a letter is of such a script that a PDF may have it in another place or shape."""
+    return bool(_BY_SHAPE.match(letter))
+
+
 def words_in(text: str, spans: Sequence[tuple[int, int]]) -> int:
     """How many words of a text have letters in these spans of its letters."""
     touched, end = 0, 0

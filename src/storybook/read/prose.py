@@ -53,8 +53,8 @@ def read_prose(
     items = reader.read()
     notes = reader.read_notes()
     for line in marked.unused_definitions():
-        where = manuscript.where(line + 1, shown=False)
-        manuscript.warn("this link target is used nowhere and is left out", where, "use it in a link, or take the line out")
+        what = "this link target is used nowhere and is left out"
+        manuscript.warn(what, manuscript.where(line + 1, shown=False), "use it in a link, or take the line out")
     if speakers is not None:
         turns.check_all_speak(manuscript, list(marks.values()), speakers)
         blocks = turns.into_exchanges(manuscript, items, speakers)
