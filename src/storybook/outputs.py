@@ -4,9 +4,9 @@ import ctypes
 import errno
 import fcntl
 import os
+import secrets
 import shutil
 import signal
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -77,7 +77,8 @@ def locked(out: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[
         _remove_empty(missing)
         raise unwritable(error) from error
     try:
-        _finish_switch(workshop)
+        with _undisturbed():
+            _finish_switch(workshop)
         for left in workshop.folder.glob(f"{_STAGING}*"):
             _remove(left)
         sweep(workshop.folder / CACHE)
@@ -138,16 +139,18 @@ def _is_at(handle: int, path: Path) -> bool:
 @contextmanager
 def staged(workshop: Workshop) -> Iterator[Path]:
     """An empty folder to make things in; gone afterwards."""
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=workshop.folder))
-    except OSError as error:
-        raise unwritable(error) from error
-    try:
+    staging = workshop.folder / f"{_STAGING}{secrets.token_hex(8)}"
+    try:  # the name is known before the folder is there: whoever stops the program in between leaves nothing
+        staging.mkdir(mode=0o700)
         yield staging
     except OSError as error:
         raise unwritable(error) from error
     finally:
-        _remove(staging)
+        try:
+            _remove(staging)
+        except KeyboardInterrupt:  # it came in the middle; who asked to end once is not heard again
+            _remove(staging)
+            raise
 
 
 def switch(generation: Path, workshop: Workshop, gone: Collection[str] = ()) -> None:

@@ -17,11 +17,14 @@ from faults.scene import Scene
 from faults.shim import WATCH, Shim, Strike, Victim
 from program import ROOT
 
-SOON = 2.0
-"""Seconds after which a process that should be gone is a fault."""
+SOON = 20.0
+"""Seconds after which a process that should be gone is a fault, on the busiest machine."""
 
-LONG = 30.0
-"""Seconds that no build of a small book takes."""
+LONG = 120.0
+"""Seconds that no build of a small book takes, on the busiest machine."""
+
+OFTEN = 0.0005
+"""Seconds between two looks at what the shim has counted."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Brood:
             self.shim.arm(scene.root, strike)
         self._number += 1
         said = self._folder / f"said-{self._number}"
+        said.touch()  # a build may be killed before it has opened it
         order: dict[str, Any] = {
             "do": "bear",
             "arguments": arguments or scene.command(),
@@ -76,7 +80,7 @@ class Brood:
     def code(self, birth: Birth, timeout: float = LONG) -> int:
         """The exit code of a build, when it ends (negative: the signal that ended it)."""
         until = time.monotonic() + timeout
-        while not birth.ended(0.001) and time.monotonic() < until:
+        while not birth.ended(0.005 if self.shim.may_wish else timeout) and time.monotonic() < until:
             victim = self.shim.take_wish()
             if victim is not None:
                 kill(birth, group=victim is Victim.GROUP)
@@ -94,6 +98,13 @@ class Brood:
         """A build from beginning to end: exit code, and what it said."""
         birth = self.bear(scene, *arguments, strike=strike, cwd=cwd, meek=meek)
         return self.code(birth), birth.words()
+
+    def reached(self, birth: Birth, changes: int) -> bool:
+        """Whether a build comes to so many changes; waits for it, or for the build's end."""
+        while self.shim.count < changes:
+            if birth.ended(OFTEN):
+                return self.shim.count >= changes
+        return True
 
     def all_gone(self) -> bool:
         """Whether every process of every build ends soon."""

@@ -6,8 +6,8 @@ A build begins as a new program does: in a session of its own, with the environm
 
 import contextlib
 import ctypes
+import functools
 import gc
-import importlib
 import json
 import os
 import runpy
@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
+from faults.scene import WORDS, make_scene
 from faults.shim import Shim
 
 _CAPABILITIES_VERSION = 0x20080522  # capset(2)
@@ -25,16 +26,26 @@ _SUBREAPER = 36  # prctl(2): processes whose parent died become children of this
 
 
 def load_all() -> None:
-    """Import what a build imports."""
-    from storybook import registry
+    """Import what a build imports, and know what is dear to find out: all books are made here once for that."""
+    from storybook import cli, fonts, registry
+    from storybook.assemble import assemble
+    from storybook.build import own_digest
+    from storybook.read.sources import Sources
 
-    for module in ("assemble", "build", "cli"):
-        importlib.import_module(f"storybook.{module}")
-    for sort in ("KIND", "FORMAT"):
+    for sort in registry.PACKAGES:
         registry.load_all(sort)
-    import weasyprint
-
-    weasyprint.HTML(string="<p>a</p>").write_pdf()  # it learns the types of C libraries when they are first met
+    vars(fonts)["subset"] = functools.cache(fonts.subset)  # it changes nothing on the disk
+    with tempfile.TemporaryDirectory() as folder:
+        for name, words in WORDS.items():
+            scene = make_scene(Path(folder) / name)
+            scene.write(words)
+            staging, cache = scene.root / "staging", scene.root / "cache"
+            staging.mkdir()
+            cache.mkdir()
+            formats = ("epub", "screen-pdf")
+            assemble(Sources(scene.book.resolve(), lambda _: None), formats, (), staging, cache, lambda _: None)
+    own_digest()
+    assert cli.ENDINGS
 
 
 def bear(order: dict[str, Any], shim: Shim) -> int:
@@ -102,11 +113,11 @@ def serve() -> None:
     """Answer orders until there are no more."""
     shim = Shim(Path(os.environ["LD_PRELOAD"]), Path(os.environ["FAULTS_CONTROL"]))
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     load_all()
     gc.collect()
     gc.freeze()
     gc.disable()
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     for line in sys.stdin:
         order = json.loads(line)
         answer: object = bear(order, shim) if order["do"] == "bear" else reap(block=order["block"])

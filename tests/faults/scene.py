@@ -24,6 +24,9 @@ EPUB, EPUB_AND_PDF = ("--format", "epub"), ("--format", "epub", "--format", "scr
 WORDS = {"A": "One morning Mina went home.", "B": "In the evening Dae Il and Mina wrote a long letter.", "C": "Rain."}
 """What each generation of the book says."""
 
+MANY = "\n\n".join(f"Mina went home on day {day}, and *Dae Il* wrote a letter." for day in range(1_000))
+"""Words that keep a build busy until it is disturbed."""
+
 NEIGHBOURS = {"notes.txt": b"call the printer", "cover.psd": bytes(range(256)), ".hidden": b""}
 """Files that somebody else put into the output folder."""
 

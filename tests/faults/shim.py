@@ -125,6 +125,11 @@ class Shim:
         """How often it made a change fail, or killed."""
         return int(self._control.struck)
 
+    @property
+    def may_wish(self) -> bool:
+        """Whether it is told to kill, and may need the test for it."""
+        return bool(self._control.action == Action.KILL)
+
     def take_wish(self) -> Victim | None:
         """Who is to be killed by the test, for the build's own walls keep the process from it."""
         return Victim(self._control.victim) if self._control.wanted else None

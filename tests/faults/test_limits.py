@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from faults.brood import Brood
-from faults.scene import EPUB, WORDS, Scene, listing, make_scene
+from faults.brood import OFTEN, Brood
+from faults.scene import EPUB, MANY, WORDS, Scene, listing, make_scene
 
 Generations = dict[str, dict[str, str]]
 
@@ -27,7 +28,7 @@ def _run(scene: Scene, *command: str | Path) -> subprocess.CompletedProcess[str]
         encoding="utf-8",
         env=scene.environment,
         cwd=scene.root,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
@@ -70,13 +71,14 @@ def test_a_book_that_takes_too_long_is_told_the_limit(brood: Brood, scene: Scene
     assert brood.all_gone(), "what takes too long goes on"
 
 
-def test_a_child_that_breaks_down_is_told(brood: Brood, scene: Scene, generations: Generations) -> None:
+def test_a_child_that_breaks_down_is_told(brood: Brood, small: Scene, small_generations: Generations) -> None:
+    scene, generations = small, small_generations
     assert brood.build(scene)[0] == 0
-    scene.write(WORDS["B"])
+    scene.write(MANY)
     for number in (signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM):
         birth = brood.bear(scene)
         while not any(change.pid != birth.pid for change in brood.shim.changes()):
-            assert not birth.ended(0), birth.words()
+            assert not birth.ended(OFTEN), birth.words()
         child = next(change.pid for change in brood.shim.changes() if change.pid != birth.pid)
         os.kill(child, number)
         assert brood.code(birth) == 3
@@ -84,6 +86,7 @@ def test_a_child_that_breaks_down_is_told(brood: Brood, scene: Scene, generation
         assert "mend:" in birth.words()
         assert scene.finished() == generations["A"]
         assert scene.litter() == []
+    scene.write(WORDS["B"])
     assert brood.build(scene)[0] == 0
     assert scene.finished() == generations["B"]
 
@@ -117,6 +120,17 @@ class Room:
                 return int(line.split()[1]), said
             said += line
         raise AssertionError(f"the room is closed: {said}")
+
+    def remount(self, how: str) -> None:
+        """Open or close the disk for writing.
+
+        Landlock holds the folders of a build until some time after it has ended, and a disk with a folder that is
+        gone but held is not closed.
+        """
+        until = time.monotonic() + 60
+        while (answer := self.do(f"mount -o remount,{how} disk"))[0]:
+            assert "busy" in answer[1], answer[1]
+            assert time.monotonic() < until, answer[1]
 
     def seen(self, path: Path) -> Path:
         """Where a file of the room is seen from outside."""
@@ -174,11 +188,11 @@ def test_a_disk_that_is_closed_for_writing(small: Scene, small_generations: Gene
     assert code == 0, said
     folder = room.seen(small.root / "disk" / "dist")
     small.write(WORDS["B"])
-    room.do("mount -o remount,ro disk")
+    room.remount("ro")
     code, said = room.do(_command(small, "disk/dist"))
     _refused(small, code, said)
     assert listing(folder) == small_generations["A"]
-    room.do("mount -o remount,rw disk")
+    room.remount("rw")
     code, said = room.do(_command(small, "disk/dist"))
     assert code == 0, said
     assert listing(folder) == small_generations["B"]

@@ -11,31 +11,31 @@ from contextlib import suppress
 import pytest
 
 from faults.brood import Brood
-from faults.scene import NEIGHBOURS, WORDS, Scene, listing
+from faults.scene import MANY, NEIGHBOURS, WORDS, Scene, listing
 
 Generations = dict[str, dict[str, str]]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def test_stopped_at_twenty_moments(brood: Brood, scene: Scene, generations: Generations) -> None:
+def test_stopped_at_twenty_moments(brood: Brood, small: Scene, small_generations: Generations) -> None:
+    scene, generations = small, small_generations
     dice = random.Random(4)  # noqa: S311 - chance, not secrets
     assert brood.build(scene)[0] == 0
     scene.put(NEIGHBOURS)
     scene.write(WORDS["B"])
     assert brood.build(scene)[0] == 0
     changes = brood.shim.changes()
-    lasts = changes[-1].time - changes[0].time
+    pause = (changes[-1].time - changes[0].time) / len(changes)
     stopped = 0
-    for number in range(60):
+    for number in range(80):
         old, new = dice.sample("ABC", 2)
         scene.write(WORDS[old])
         assert brood.build(scene)[0] == 0
         scene.write(WORDS[new])
         birth = brood.bear(scene)
-        while not brood.shim.count:
-            assert not birth.ended(0)
-        birth.ended(dice.uniform(0, lasts))
+        brood.reached(birth, dice.randint(1, len(changes)))
+        birth.ended(dice.uniform(0, pause))
         with suppress(ProcessLookupError):  # a terminal sends Ctrl-C to all of the group
             (os.killpg if number % 2 else os.kill)(birth.pid, dice.choice(SIGNALS))
         code, said = brood.code(birth), birth.words()
@@ -53,19 +53,20 @@ def test_stopped_at_twenty_moments(brood: Brood, scene: Scene, generations: Gene
     assert stopped == 20
 
 
-def test_stopped_again_and_again(brood: Brood, scene: Scene, generations: Generations) -> None:
+def test_stopped_again_and_again(brood: Brood, small: Scene, small_generations: Generations) -> None:
+    scene, generations = small, small_generations
     assert brood.build(scene)[0] == 0
-    scene.write(WORDS["B"])
+    scene.write(MANY)
     for pause in (0, 0.0005, 0.002, 0.01):
         birth = brood.bear(scene)
-        while brood.shim.count < 12:
-            assert not birth.ended(0)
+        assert brood.reached(birth, 5)  # the child has begun
         while not birth.ended(pause):
             os.killpg(birth.pid, signal.SIGINT)
         assert brood.code(birth) == 130, birth.words()
         assert brood.all_gone()
         assert "Traceback" not in birth.words()
         assert scene.finished() == generations["A"]
+    scene.write(WORDS["B"])
     assert brood.build(scene)[0] == 0
     assert scene.finished() == generations["B"]
     assert scene.litter() == []
@@ -82,7 +83,7 @@ def test_stopped_while_the_program_loads(scene: Scene, number: signal.Signals) -
             with suppress(subprocess.TimeoutExpired):
                 running.wait(seconds)
             running.send_signal(number)
-            _, said = running.communicate(timeout=30)
+            _, said = running.communicate(timeout=120)
         if b"Traceback" in said:  # Python itself was still starting, or our very first line
             assert set(re.findall(rb'/storybook/(\S+)"', said)) <= {b"__main__.py", b"__init__.py"}, said
         else:

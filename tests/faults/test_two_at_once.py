@@ -61,8 +61,7 @@ def test_one_is_killed_while_the_other_waits(brood: Brood, small: Scene, small_g
         small.write(WORDS[words])
         brood.shim.arm(small.root, WATCH)
         one = brood.bear(small, strike=None)
-        while not brood.shim.count and not one.ended(0):
-            pass
+        brood.reached(one, 1)
         other = brood.bear(small, strike=None)
         one.ended(dice.uniform(0.01, 0.1))
         kill(one)
@@ -84,7 +83,7 @@ def test_one_that_waits_can_be_stopped(brood: Brood, small: Scene, small_generat
                 assert not birth.ended(0.001)
             birth.ended(0.05)
             os.kill(birth.pid, number)
-            assert brood.code(birth, timeout=5) == 130
+            assert brood.code(birth) == 130
             assert "Traceback" not in birth.words()
     assert small.finished() == small_generations["A"]
     assert brood.build(small)[0] == 0
