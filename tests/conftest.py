@@ -1,9 +1,15 @@
-"""What tests of every stage share: golden files, which hold an output as text."""
+"""What tests of every stage share: golden files, which hold an output as text, and the same examples every time."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The examples of Hypothesis are drawn the same way in every run; no test fails for being slow on a busy machine.
+SLOW = [HealthCheck.too_slow]
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=SLOW)
+settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

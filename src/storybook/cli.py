@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Each command imports what it needs when it runs: `storybook --help` must not wait for what it doesn't use.
 
+MOST_WARNINGS = 200
+"""Warnings of a build that are told; the rest are counted."""
+
 BOOK = click.argument("book", type=click.Path(path_type=Path), default=Path())
 OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True,
@@ -81,8 +84,10 @@ def build_command(
     )
     limits = Limits(memory_limit * 1_000_000, time_limit)
     result = _build_with_progress(request, limits, quiet=quiet)
-    for warning in result.warnings:
+    for warning in result.warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
+    if len(result.warnings) > MOST_WARNINGS:
+        click.echo(f"warning: and {len(result.warnings) - MOST_WARNINGS} more warnings", err=True)
     if not quiet:
         _show_result(result, out)
 

@@ -183,6 +183,17 @@ def test_a_build_that_is_stopped_leaves_no_litter(starter: Path, tmp_path: Path,
 
 
 @GROUP
+def test_a_flood_of_warnings_is_counted(copy_of: Callable[[Path], Path], starter: Path) -> None:
+    book = copy_of(starter)
+    with (book / "en" / "essay.md").open("a", encoding="utf-8") as essay:
+        essay.write("\n\nso\u200bso" * 300)
+    run = storybook("build", book, "--out", book.parent / "out", "-f", "epub")
+    assert run.code == 0, run.err
+    assert run.err.count("U+200B") <= 200
+    assert re.search(r"warning: and \d+ more warnings", run.err) or "more invisible" in run.err
+
+
+@GROUP
 def test_marks_are_refused_where_there_are_no_pages(copy_of: Callable[[Path], Path], starter: Path) -> None:
     book = copy_of(starter)
     with (book / "book.yaml").open("a", encoding="utf-8") as manifest:

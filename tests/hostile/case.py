@@ -81,6 +81,8 @@ class Case:
     formats: tuple[str, ...] = ()
     told: bool = True
     """False where a canary is an address or a word that a message may name."""
+    checked: bool = True
+    """False where the book is so large that EPUBCheck takes minutes: storybook's own checks must do."""
 
     @property
     def may_build(self) -> bool:

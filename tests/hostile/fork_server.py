@@ -1,49 +1,77 @@
 """Runs the command line again and again, each time in a fork of a process that has loaded all of it once.
 
-Started as a program of its own. It reads one request a line (JSON) and answers each with one line. The command line
-runs as it does for a person: its own exit code, its own standard output and error, its own child processes. It has no
-network, another host name, and an environment of canaries; memory and time of all its processes are watched.
+Started as a program of its own, with an empty folder, in which it builds a plain book once: what that has loaded,
+compiled and parsed every fork has, and its cache is left there. It reads one request a line (JSON) and answers each
+with one line. The command line runs as it does for a person: its own exit code, its own standard output and error, its
+own child processes. It has no network, another host name, and an environment of canaries; memory and time of all its
+processes are watched.
 """
 
 import ctypes
+import gc
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+import storybook
 from storybook import registry
+from storybook.assemble import assemble
+from storybook.build import own_digest
 from storybook.cli import run as run_command_line
+from storybook.outputs import CACHE
+from storybook.read.sources import Sources
 
 _NEW_NETWORK, _NEW_NAMES, _NEW_USERS = 0x40000000, 0x04000000, 0x10000000  # unshare(2)
 _REAP_ORPHANS = 36  # prctl(2)
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
-_POLL_SECONDS = 0.01
-_PATIENCE = 4
+_POLL_SECONDS, _POLL_SHARE = 0.01, 0.05
+"""The least time between two looks at a run; and the share of a run's time, which is longer for a longer run."""
+_PATIENCE = 10
 """How much longer than its time of the processor a run may take: other tests run beside it."""
 _CANNOT_START = 99
 
+_PLAIN = {
+    "book.yaml": (
+        "title: T\nlanguage: en\ncontributors: [{name: Ana Writer, role: author}]\n"
+        "identifiers: [uuid: 6b1f4a0e-3c55-5f0e-9a53-2f7b4f8f1c10]\n"
+        "chapters:\n  - {kind: essay, title: One, source: text.md}\n"
+    ),
+    "text.md": "Hello *there*, **you** and ***I*** and `it`.\n\n## A head\n\n> Said\n\n- One[^1]\n\n[^1]: A note.\n",
+}
+"""A book with a word in each typeface."""
 
-def load_all() -> None:
-    """Import what a build imports, so that no fork has to."""
-    import fontTools.subset  # noqa: F401
-    import weasyprint  # noqa: F401
 
-    import storybook.assemble  # noqa: F401
+def warm(folder: Path) -> None:
+    """Load all there is and build a plain book, so that no fork has to."""
+    for module in pkgutil.walk_packages(storybook.__path__, "storybook."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    own_digest()
+    for name in ("book", "staging", CACHE):
+        (folder / name).mkdir()
+    for name, text in _PLAIN.items():
+        (folder / "book" / name).write_text(text, "utf-8")
+    formats = registry.names("FORMAT")
+    assemble(Sources(folder / "book"), formats, (), folder / "staging", folder / CACHE, lambda _: None)
 
-    for sort in ("KIND", "FORMAT"):
-        registry.load_all(sort)
 
-
-def serve() -> None:
-    """Answer requests until there are no more."""
+def serve(folder: Path) -> None:
+    """Answer requests until there are no more; folder: empty, for what the plain book leaves."""
     _LIBC.prctl(_REAP_ORPHANS, 1)
-    load_all()
+    warm(folder)
+    gc.collect()
+    gc.freeze()  # else every fork's collector touches, and so copies, all that is loaded
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line))) + "\n")
         sys.stdout.flush()
@@ -54,21 +82,22 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     child = os.fork()
     if child == 0:
         _become(request)
-    peak, code, hung = 0, None, False
+    peak, code, hung, worked = 0, None, False, 0.0
     while code is None:
         peak = max(peak, sum(_resident(process) for process in _family(child)))
-        done, status = os.waitpid(child, os.WNOHANG)
+        done, status, used = os.wait4(child, os.WNOHANG)
         if done:
-            code = os.waitstatus_to_exitcode(status)
+            code, worked = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
         elif _is_over(child, started, request["seconds"]):
             hung = True
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             code = -signal.SIGKILL
         else:
-            time.sleep(_POLL_SECONDS)
+            time.sleep(max(_POLL_SECONDS, _POLL_SHARE * (time.monotonic() - started)))
     left = _end_orphans()
-    return {"code": code, "seconds": time.monotonic() - started, "peak": peak, "hung": hung, "left": left}
+    seconds = time.monotonic() - started
+    return {"code": code, "seconds": seconds, "worked": worked, "peak": peak, "hung": hung, "left": left}
 
 
 def _is_over(child: int, started: float, seconds: float) -> bool:
@@ -157,4 +186,4 @@ def _end_orphans() -> int:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(Path(sys.argv[1]))

@@ -18,15 +18,15 @@ OK, REFUSED = 0, 3
 
 _BLOCK = re.compile(r"(?m)^error: ")
 _PLACE = re.compile(r"[^\n:]+:\d+:\d+: ")
-_REST = re.compile(r"(?:[^\n:]+: )?(?:and )?\d+ more ")
+_REST = re.compile(r"(?:[^\n:]+: )?(?:and )?(?:\d+|many) more ")
 _ALARMS = ("Traceback (most recent call last)", "storybook has a bug", "Warning: ", "Segmentation fault", "core dumped")
 
 
-def faults(case: Case, printed: Printed, exiftool: ExifTool, *, check_epub: bool = True) -> list[str]:
+def faults(case: Case, printed: Printed, exiftool: ExifTool) -> list[str]:
     """All that is wrong with how a build of a case ended."""
     found = [*_conduct(printed), *_leaks(case, printed, exiftool)]
     if printed.code == OK:
-        found += _built(case, printed, check_epub=check_epub)
+        found += _built(case, printed)
     else:
         found += _refused(case, printed)
     return found
@@ -91,7 +91,7 @@ def _refused(case: Case, printed: Printed) -> Iterator[str]:
             yield f"NO PLACE: {block[:200]!r}"
 
 
-def _built(case: Case, printed: Printed, *, check_epub: bool) -> Iterator[str]:
+def _built(case: Case, printed: Printed) -> Iterator[str]:
     epubs, pdfs = printed.of_sort(".epub"), printed.of_sort(".pdf")
     if case.expect is Expect.REFUSE:
         yield f"ACCEPTED: {printed.err[:300]}"
@@ -104,7 +104,7 @@ def _built(case: Case, printed: Printed, *, check_epub: bool) -> Iterator[str]:
         yield from _lost(name, case, finished.epub_text(epub))
         yield from (f"ACTIVE: {what}" for what in finished.active_in_epub(epub))
         yield from _pictures_in_order(name, case, finished.epub_pictures(epub))
-        if check_epub:
+        if case.checked:
             yield from _epubcheck(epub)
     for name, pdf in pdfs.items():
         yield from _lost(name, case, finished.pdf_text(pdf))

@@ -47,11 +47,13 @@ def test_a_fork_answers_as_the_program_does(a_press: Press, tmp_path: Path) -> N
     for name, text in (("refused", "Hi\n\n<script>\n"), ("built", "The p\u0430ssword.\n")):
         book = write(of_text(name, name, text, Expect.EITHER), tmp_path / name)
         runs = [
-            a_press.print(book, tmp_path / f"{name}-{fresh}", formats=["epub"], fresh=fresh) for fresh in (True, False)
+            a_press.print(book, tmp_path / f"{name}-{fresh}", formats=["epub", "print-pdf"], fresh=fresh)
+            for fresh in (True, False)
         ]
         first, second = runs
         assert (first.code, first.err) == (second.code, second.err)
-        assert first.of_sort(".epub") == second.of_sort(".epub")
+        for sort in (".epub", ".pdf"):
+            assert first.of_sort(sort) == second.of_sort(sort)
         assert first.code == {"refused": 3, "built": 0}[name]
 
 

@@ -101,13 +101,13 @@ def test_only_whole_web_addresses_are_links(url: str) -> None:
     assert not accepted(OneKey, f"url: '{url}'")
 
 
-@given(st.text(max_size=200))
-def test_a_slug_is_always_a_plain_file_name(title: str) -> None:
-    slug = slug_of(title)
+@given(st.lists(st.text(max_size=200), max_size=4))
+def test_a_slug_is_always_a_plain_file_name(titles: list[str]) -> None:
+    slug = slug_of(titles)
     assert len(slug) <= MAX_SLUG
     assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert "--" not in slug
-    assert slug == slug.strip("-") == slug_of(slug)
+    assert slug == slug.strip("-") == slug_of([slug])
 
 
 def test_a_hint_names_the_nearest_word_or_all() -> None:

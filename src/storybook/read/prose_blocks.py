@@ -275,15 +275,15 @@ class BlockReader:
         return b.Figure(picture, alt, caption, credit) if picture else None
 
     def _picture(self, reference: str, where: Where, at_path: Where) -> Picture | None:
-        unseen = Where(where.file, where.line, where.column)
-        if _REMOTE.match(reference):
-            hint = "save the picture in the book's folder and name it by its path there"
-            self.manuscript.refuse("a picture is not a file of the book", unseen, hint)
-            return None
         try:
             return self.picture(reference, self.manuscript.file, at_path)
         except SourceError as error:
-            self.manuscript.problems += error.problems
+            if _REMOTE.match(reference):
+                unseen = Where(where.file, where.line, where.column)
+                hint = "save the picture in the book's folder and name it by its path there"
+                self.manuscript.refuse("a picture is not a file of the book", unseen, hint)
+            else:
+                self.manuscript.problems += error.problems
             return None
 
     def _line(self, text: str | None, place: tuple[int, int]) -> b.Inlines:

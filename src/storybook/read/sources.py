@@ -58,7 +58,7 @@ class Sources:
         self._facts: dict[str, tuple[int, int]] = {}
         self._on_disk: dict[str, str] = {}
         self._listings: dict[tuple[int, int, int], dict[str, list[str]]] = {}
-        self._warnings: list[Problem] = []
+        self._warnings: dict[Problem, None] = {}  # in the order in which they came
 
     @property
     def root(self) -> Path:
@@ -89,8 +89,7 @@ class Sources:
 
     def warn(self, warning: Problem) -> None:
         """Note what is odd in a file, once."""
-        if warning not in self._warnings:
-            self._warnings.append(warning)
+        self._warnings[warning] = None
 
     def resolve(self, reference: str, base: str, where: Where | None = None) -> str:
         """The path that `reference` means in the file `base`; SourceError if it is not plain and inside the book.

@@ -1,9 +1,10 @@
 """P: paths that lead out, things that are no files, and names nobody would choose."""
 
+import json
 from collections.abc import Iterator
 
 from hostile.case import Case, Content, Expect, Link, Odd, Pixel, Shown
-from hostile.generated.books import SOURCE_LINE, manifest, of_files, of_manifest, of_pictures, showing
+from hostile.generated.books import HEAD, SOURCE_LINE, manifest, of_files, of_manifest, of_pictures, showing
 from hostile.generated.painting import plain
 
 HELD = "CANARY-outside-7f3a"
@@ -62,12 +63,15 @@ _ODD_NAMES = (
 )
 """Names that are unusual and all right."""
 
+_LITERAL_NAMES = (
+    *("%41.png", "a%20b.png", "C:a.png", "a:b.png", "a\\b.png", "-rf.png", "a b.png ", "#a?.png", "'\"&<>.png"),
+    *("\U0001f469\u200d\U0001f3a8.png", "$HOME.png", "~.png", "a;b|c*.png"),
+)
+"""Names that mean themselves, in a manifest and in Markdown, whatever they would mean as an address."""
+_NOT_MEANT = ("A.png", "a b.png", "a/b.png", "b.png", "rf.png")
+"""What somebody would find who decoded such names."""
+
 _DOUBTFUL_NAMES = {
-    "percent": "%41.png",
-    "percent-space": "a%20b.png",
-    "colon": "a:b.png",
-    "backslash": "a\\\\b.png",
-    "trailing-space": "a.png ",
     "two-spaces": "a  b.png",
     "no-break-space": "a\u00a0b.png",
     "newline": "a&#10;b.png",
@@ -164,6 +168,7 @@ def _names() -> Iterator[Case]:
     shown = tuple(Shown((Pixel(colour, tolerance=4),)) for colour in colours)
     chapters = "".join(f"![A picture](<{_in_markdown(name)}>)\n\n" for name in _ODD_NAMES)
     yield of_files("P-odd-names", "unusual names of pictures", {"text.md": chapters, **odd}, Expect.EXACT, shown=shown)
+    yield _literal_names()
     for name, written in _DOUBTFUL_NAMES.items():
         on_disk = written.replace("&#10;", "\n").replace("\\\\", "\\")
         files: dict[str, Content] = {
@@ -195,5 +200,27 @@ def _names() -> Iterator[Case]:
     )
 
 
+def _literal_names() -> Case:
+    """Every name as that of a manuscript in the manifest, of its picture, and one as that of the cover."""
+    files: dict[str, Content] = dict.fromkeys(_NOT_MEANT, plain((0, 255, 0)))
+    entries, shown = "chapters:\n", []
+    for number, name in enumerate(_LITERAL_NAMES):
+        colour = (255, 15 * number, 0)
+        shown.append(Shown((Pixel(colour, tolerance=4),)))
+        manuscript = f"text-{number}-{name}".replace(".png", ".md")
+        files |= {name: plain(colour), manuscript: f"![A picture](<{_in_markdown(name)}>)\n"}
+        entries += f"  - {{kind: essay, title: C{number}, source: {json.dumps(manuscript, ensure_ascii=False)}}}\n"
+    cover = _LITERAL_NAMES[-1]
+    entries += f"  - {{kind: cover, alt: A picture, picture: {json.dumps(cover, ensure_ascii=False)}}}\n"
+    return of_files(
+        "P-literal-names",
+        "names that mean themselves",
+        {"book.yaml": HEAD.format(title="T") + entries, **files},
+        Expect.EXACT,
+        shown=tuple(shown),
+    )
+
+
 def _in_markdown(name: str) -> str:
-    return name.replace("&", "&amp;")
+    escaped = "".join(f"\\{letter}" if letter in "\\<>" else letter for letter in name)
+    return escaped.replace("&", "&amp;")

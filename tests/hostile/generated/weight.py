@@ -54,6 +54,7 @@ def cases() -> Iterator[Case]:
             printed=(END,),
             formats=("epub",),
             seconds=30,
+            checked=False,
         )
     for name, text in {
         "12-mb": _PARAGRAPH * (12_000_000 // len(_PARAGRAPH)),
@@ -80,4 +81,5 @@ def cases() -> Iterator[Case]:
             formats=("epub",),
             seconds=60,
             lineless=True,
+            checked=False,
         )
