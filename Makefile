@@ -23,6 +23,9 @@ PROVE_READY := .venv-prove/ready
 # Seconds that each target of `make fuzz` runs: `make fuzz SECONDS=3600` for long.
 SECONDS    := 60
 FUZZED     := prose_to_xhtml drawings manifest pictures
+# `make mutants MODULES="read.paths outputs" SAMPLE=0`: these modules only, and every mutant of them.
+MODULES    :=
+SAMPLE     := 100
 
 .DEFAULT_GOAL := help
 .PHONY: help book test lint format lock lock-upgrade wheel art fuzz mutants setup setup-test setup-system setup-system-test clean
@@ -99,9 +102,7 @@ fuzz: $(PROVE_READY) ## hostile input made by a fuzzer, SECONDS (60) for each ta
 	done
 
 mutants: $(PROVE_READY) ## small changes of the modules that guard, and how many of them the tests notice
-	rm -rf mutants
-	$(PROVE)/mutmut run --max-children 1
-	$(PROVE)/python benchmarks/mutants.py
+	$(PROVE)/python benchmarks/mutants.py --sample $(SAMPLE) $(MODULES)
 
 $(PROVE_READY): requirements-prove.lock pyproject.toml | setup-system
 	$(PYTHON) -m venv .venv-prove

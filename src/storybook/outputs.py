@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import signal
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ CACHE = "cache"
 """Folder inside the workshop for what is dear to make again."""
 
 _LOCK, _STAGING, _READY = "lock", "staging-", "ready"
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EOPNOTSUPP)
@@ -179,12 +182,20 @@ def switch(generation: Path, workshop: Workshop, gone: Collection[str] = ()) -> 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """While this lasts, whoever asks the program to end has to wait."""
-    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    """While this lasts, whoever asks the program to end has to wait; signals reach the main thread alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    # Not by masking them: the kernel would give them to another thread, and Python hand them on to this one.
+    earlier = {number: signal.signal(number, lambda got, _: asked.append(got)) for number in _ENDINGS}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
+        for number, handler in earlier.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        if asked:
+            signal.raise_signal(asked[0])
 
 
 def _exchange_folders(generation: Path, workshop: Workshop, gone: Collection[str]) -> bool:

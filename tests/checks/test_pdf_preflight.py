@@ -7,6 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
+from storybook.checks._preflight.carried import DEEPEST, carried
 from storybook.checks.pdf_preflight import CHECK
 from storybook.errors import OutputError
 from storybook.model.finding import Severity
@@ -284,3 +285,213 @@ def test_what_is_no_pdf_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "book.pdf").write_bytes(b"nothing")
     with pytest.raises(OutputError, match=r"book\.pdf"):
         CHECK.run(tmp_path / "book.pdf")
+
+
+def told(folder: Path, *edits: Edit) -> list[tuple[str, str]]:
+    """Code and message of all that a PDF carries beside its pages."""
+    with pikepdf.open(pdf(folder, *edits)) as document:
+        return list(carried(document))
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "message"),
+    [
+        (_script, "active-content", "an action of the kind JavaScript is in the PDF"),
+        (_named_script, "active-content", "the PDF carries something that runs or asks (JavaScript)"),
+        (_page_action, "active-content", "the PDF carries something that runs or asks (AA)"),
+        (_launch, "active-content", "an action of the kind Launch is in the PDF"),
+        (_next_action, "active-content", "an action of the kind Launch is in the PDF"),
+        (_form, "active-content", "the PDF carries something that runs or asks (AcroForm)"),
+        (_note, "annotation", "a page carries a mark of the kind Text"),
+        (_attachment, "embedded-file", "the PDF names other files (Filespec)"),
+        (_attachment, "embedded-file", "the PDF carries or names other files (EF)"),
+        (_editors_data, "leftover", "the PDF tells of its making (PieceInfo)"),
+        (_editors_data, "leftover", "the PDF tells of its making (LastModified)"),
+        (_company, "leftover", "the PDF's facts say more than a reader needs (Company)"),
+        (_hour, "clock", "the PDF tells the hour of its making"),
+        (_xmp_city, "leftover", "the PDF's metadata say more than a reader needs (City)"),
+        (_xmp_hour, "clock", "the PDF tells the hour of its making"),
+        (_named_font, "font-names", "a font still carries what its maker wrote into it"),
+        (_commented_picture, "picture-metadata", "a picture carries more than pixels"),
+        (_outside_stream, "embedded-file", "the PDF takes a part of itself from another file"),
+    ],
+)
+def test_what_a_pdf_carries_is_told_in_words(tmp_path: Path, edit: Edit, code: str, message: str) -> None:
+    assert (code, message) in told(tmp_path, edit)
+
+
+def test_what_a_pdf_carries_is_told_once_and_in_order(tmp_path: Path) -> None:
+    found = told(tmp_path, _editors_data, _page_action, _named_font, _note, _company)
+    assert found == sorted(set(found))
+    assert len(found) == 6
+
+
+@pytest.mark.parametrize("key", ["/A", "/OpenAction", "/Next", "/PA"])
+def test_an_action_is_found_wherever_it_hangs(tmp_path: Path, key: str) -> None:
+    def hang(document: Pdf) -> None:
+        document.Root.Odd = Dictionary({key: Dictionary(S=Name.SubmitForm)})
+
+    def harmless(document: Pdf) -> None:
+        document.Root.Odd = Dictionary({key: Dictionary(S=Name.GoTo)})
+
+    def none(document: Pdf) -> None:
+        document.Root.Odd = Dictionary({key: Dictionary(D="a")})
+
+    assert told(tmp_path, hang) == [("active-content", "an action of the kind SubmitForm is in the PDF")]
+    assert told(tmp_path, harmless) == told(tmp_path, none) == []
+
+
+def _nested(depth: int) -> Edit:
+    def nest(document: Pdf) -> None:
+        inner: Dictionary | Array = Dictionary(JS="x()")
+        for number in range(depth):
+            inner = Array([inner]) if number % 2 else Dictionary(In=inner)
+        document.Root.Odd = document.make_indirect(inner)
+
+    return nest
+
+
+def test_what_stands_deep_is_found_and_what_stands_too_deep_is_told(tmp_path: Path) -> None:
+    runs = ("active-content", "the PDF carries something that runs or asks (JS)")
+    deep = ("nested", "objects stand too deep inside one another")
+    assert told(tmp_path, _nested(DEEPEST)) == [runs]
+    assert told(tmp_path, _nested(DEEPEST + 1)) == [deep]
+    assert told(tmp_path, _nested(DEEPEST + 40)) == [deep]
+
+
+def _fonted(data: bytes, key: str = "/FontFile2") -> Edit:
+    def add(document: Pdf) -> None:
+        document.Root.Odd = document.make_indirect(Dictionary({key: Stream(document, data)}))
+
+    return add
+
+
+TOLD_FONT = [("font-names", "a font still carries what its maker wrote into it")]
+
+
+@pytest.mark.parametrize("magic", [b"\0\1\0\0", b"OTTO", b"true"])
+@pytest.mark.parametrize("key", ["/FontFile", "/FontFile2", "/FontFile3"])
+def test_a_font_of_every_kind_is_looked_into_to_its_last_table(tmp_path: Path, magic: bytes, key: str) -> None:
+    head, glyphs, name = magic + b"\0\2" + bytes(6), b"glyf" + bytes(12), b"name" + bytes(12)
+    assert told(tmp_path, _fonted(head + glyphs + name, key)) == TOLD_FONT
+    assert told(tmp_path, _fonted(head + name + glyphs, key)) == TOLD_FONT
+    assert told(tmp_path, _fonted(head + glyphs + glyphs + name, key)) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\1\0\0", b"\0\1\0\0\0\1name12", b"%!PS\0\1" + bytes(6) + b"name" + bytes(9)])
+def test_what_is_no_font_of_tables_carries_none(tmp_path: Path, data: bytes) -> None:
+    assert told(tmp_path, _fonted(data)) == []
+
+
+def test_a_font_that_ends_behind_its_count_has_no_tables(tmp_path: Path) -> None:
+    assert told(tmp_path, _fonted(b"\0\1\0\0\0\1\0\0\0\0\0\0")) == []
+    assert told(tmp_path, _fonted(b"\0\1\0\0\0\1\0\0\0\0\0\0name")) == TOLD_FONT
+
+
+def _jpeg_picture(data: bytes, *, listed: bool, kind: Name = Name.Image) -> Edit:
+    def put(document: Pdf) -> None:
+        picture = document.pages[0].Resources.XObject.Pic
+        picture.write(data, filter=Array([Name.DCTDecode]) if listed else Name.DCTDecode)
+        picture.ColorSpace, picture.Subtype = Name.DeviceRGB, kind
+
+    return put
+
+
+def _jpeg(**more: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 300)).save(out, "JPEG", **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_jpeg_inside_a_pdf_is_looked_into_however_it_is_named(tmp_path: Path, listed: bool) -> None:
+    assert told(tmp_path, _jpeg_picture(_jpeg(), listed=listed)) == []
+    odd = [("picture-metadata", "a picture carries more than pixels")]
+    assert told(tmp_path, _jpeg_picture(_jpeg(comment=b"a"), listed=listed)) == odd
+    broken = [("picture-broken", "a picture is not whole")]
+    assert told(tmp_path, _jpeg_picture(_jpeg()[:300], listed=listed)) == broken
+    assert told(tmp_path, _jpeg_picture(_jpeg()[:300], listed=listed, kind=Name.Form)) == []
+
+
+def test_notes_of_a_picture_and_a_file_of_a_stream_are_found(tmp_path: Path) -> None:
+    def noted(document: Pdf) -> None:
+        document.pages[0].Resources.XObject.Pic.Metadata = document.make_indirect(Stream(document, b"<a/>"))
+
+    def elsewhere(document: Pdf) -> None:
+        document.Root.Odd = document.make_indirect(Stream(document, b"a", {"/F": "b"}))
+
+    assert told(tmp_path, noted) == [("picture-metadata", "a picture carries notes")]
+    assert told(tmp_path, elsewhere) == []
+
+
+def test_a_mark_is_a_link_or_told(tmp_path: Path) -> None:
+    def mark(document: Pdf) -> None:
+        document.Root.Odd = Dictionary(Rect=Array([0, 0, 1, 1]))
+
+    assert told(tmp_path, mark) == []
+
+
+@pytest.mark.parametrize(
+    ("xmp", "found"),
+    [
+        ("<xmp:CreateDate> 2026-01 </xmp:CreateDate>", []),
+        ("<xmp:CreateDate>2026-01-01<b/>T12</xmp:CreateDate>", ["clock"]),
+        ("<xmp:CreateDate>2026-<rdf:b>01</rdf:b>-01</xmp:CreateDate>", []),
+        ('<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">2026-01-01T12</dc:date>', ["clock"]),
+        ('<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">2026-01-01T12</dc:title>', []),
+        ("<title>A</title>", ["leftover"]),
+        ("<rdf:li>A</rdf:li>", []),
+    ],
+)
+def test_the_newer_table_of_facts_says_what_readers_need(tmp_path: Path, xmp: str, found: list[str]) -> None:
+    assert [code for code, _ in told(tmp_path, lambda document: _xmp(document, xmp))] == found
+
+
+def test_facts_that_stand_in_attributes_are_read_too(tmp_path: Path) -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    text = f'<r:RDF xmlns:r="{rdf}" xmlns:a="b:"><r:Description r:about="" a:c="d" e="f"/></r:RDF>'
+
+    def add(document: Pdf) -> None:
+        document.Root.Metadata = Stream(document, text.encode())
+
+    says = "the PDF's metadata say more than a reader needs"
+    assert told(tmp_path, add) == [("leftover", f"{says} (c)"), ("leftover", f"{says} (e)")]
+
+
+@pytest.mark.parametrize(("day", "found"), [("2026-01-01", []), ("2026-01-01T12", ["clock"])])
+def test_a_day_in_an_attribute_is_held_as_one_in_an_element(day: str, found: list[str]) -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    space = "http://ns.adobe.com/xap/1.0/"
+    text = f'<r:RDF xmlns:r="{rdf}" xmlns:a="{space}"><r:Description a:CreateDate="{day}"/></r:RDF>'
+    document = pikepdf.new()
+    document.Root.Metadata = Stream(document, text.encode())
+    assert [code for code, _ in carried(document)] == found
+
+
+def test_a_table_of_facts_that_cannot_be_read_is_told() -> None:
+    document = pikepdf.new()
+    document.Root.Metadata = Stream(document, b"<a>")  # saving would mend it
+    assert list(carried(document)) == [("leftover", "the PDF's metadata are not well-formed")]
+
+
+def test_entities_in_the_table_of_facts_are_not_filled_in(tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text("2026-01-01")
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    text = (
+        f'<!DOCTYPE a [<!ENTITY b SYSTEM "{(tmp_path / "outside").as_uri()}">]><r:RDF xmlns:r="{rdf}">'
+        '<r:Description><m:CreateDate xmlns:m="http://ns.adobe.com/xap/1.0/">&b;</m:CreateDate></r:Description></r:RDF>'
+    )
+    document = pikepdf.new()
+    document.Root.Metadata = Stream(document, text.encode())
+    assert list(carried(document)) == [("clock", "the PDF tells the hour of its making")]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [("D:2026", []), ("D:202601", []), ("D:20260101", []), ("D:2026010112", ["clock"]), ("", ["clock"])],
+)
+def test_a_day_is_no_clock(tmp_path: Path, day: str, found: list[str]) -> None:
+    def dated(document: Pdf) -> None:
+        document.docinfo["/CreationDate"] = day
+
+    assert [code for code, _ in told(tmp_path, dated)] == found

@@ -23,8 +23,10 @@ from images.masters import (
     with_segments,
 )
 from storybook.errors import SourceError, Where
-from storybook.images.decode import ImageFacts, probe
+from storybook.images import decode
+from storybook.images.decode import ImageFacts, load, open_master, probe
 from storybook.images.derive import derive
+from storybook.images.limits import TooMuchError
 from storybook.images.survey import MAX_PIXELS
 
 FORMS = [
@@ -203,3 +205,108 @@ def test_hostile_pictures_are_answered_as_expected(hostile_cases: Path) -> None:
                 except SourceError as error:
                     assert expected["expect"] in {"refuse", "either"}, case.name
                     assert name in str(error)  # noqa: PT017
+
+
+PLACE = Where("en/profile.md", 12, 3)
+
+
+def told(data: bytes) -> tuple[str, str]:
+    """What is said of a picture and how to mend it; the picture and its place are named."""
+    with pytest.raises(SourceError) as caught:
+        derive(io.BytesIO(data), "art/photo.gif", PLACE, LOSSLESS)
+    (problem,) = caught.value.problems
+    assert problem.where == PLACE
+    assert problem.what.startswith("the picture art/photo.gif ")
+    return problem.what.removeprefix("the picture art/photo.gif "), problem.hint
+
+
+DAMAGED = (
+    "is damaged or cut off and cannot be read whole",
+    "copy it again from where it came, or open it in a picture program, look at it well and save it anew",
+)
+STILL = ("is animated, and a book's page stands still", "save one frame of it as PNG")
+
+
+def test_each_refusal_names_the_picture_its_place_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = [shaded(120, 80)]
+    assert told(saved(cornered(), "PNG")[:-30]) == DAMAGED
+    assert told(saved(cornered(), "GIF", save_all=True, append_images=two)) == STILL
+    assert told(saved(cornered(), "PNG", save_all=True, append_images=two)) == STILL
+    assert told(saved(cornered(), "TIFF", save_all=True, append_images=two)) == (
+        "is a TIFF of 2 pages",
+        "export the page you want as one picture",
+    )
+    assert told(saved(Image.new("F", (9, 9)), "TIFF")) == (
+        "holds its colours in a way that is not read (F)",
+        "save it as RGB or greyscale, with 8 or 16 bits for each colour",
+    )
+    monkeypatch.setattr(decode, "MAX_BYTES", 3 << 20)
+    assert told(b"\0" * ((3 << 20) + 1)) == ("is larger than 3 MiB", "export it with compression, or smaller")
+    assert told(b"\0" * (3 << 20))[0].startswith("is in an unknown format; ")
+
+
+def test_a_limit_that_is_met_before_or_while_decoding_is_told_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_much(*_: object) -> None:
+        raise TooMuchError("asks for more", "ask for less")
+
+    for step in ("survey", "check_memory"):
+        with monkeypatch.context() as patched:
+            patched.setattr(decode, step, too_much)
+            assert told(saved(cornered(), "PNG")) == ("asks for more", "ask for less")
+
+
+def test_memory_that_runs_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    for step in ("survey", "_check_colours"):
+        with monkeypatch.context() as patched:
+            patched.setattr(decode, step, no_memory)
+            with pytest.raises(SourceError) as caught, decode.memory_at_hand("a.png", PLACE):
+                made(saved(cornered(), "PNG"))
+        (problem,) = caught.value.problems
+        assert (problem.what, problem.hint) == (
+            f"the picture {'art/a.png' if 'art/' in problem.what else 'a.png'} takes more memory to read than there is",
+            "export it smaller, or cut it into several pictures",
+        )
+
+
+def test_a_library_that_allows_half_pictures_meanwhile_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+    monkeypatch.setattr(decode, "_check_colours", lambda _: setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True))
+    assert told(saved(cornered(), "PNG")) == (
+        "may not have been read whole, since another library was loaded meanwhile",
+        "build again",
+    )
+
+
+def test_grey_of_sixteen_bits_is_read_unless_it_is_turned_round() -> None:
+    grey = Image.new("I;16", (9, 9), 40_000)
+    assert facts(saved(grey, "TIFF")) == ImageFacts(9, 9, "image/tiff")
+    assert facts(saved(grey, "PNG")) == ImageFacts(9, 9, "image/png")
+    assert told(saved(grey, "TIFF", tiffinfo={262: 0}))[0] == "holds its colours in a way that is not read (I;16)"
+
+
+def test_the_notes_of_a_png_may_be_large_but_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    note = exif(6).removeprefix(b"Exif\0\0")
+    data = with_chunks(saved(cornered(), "PNG"), b"", png_chunk(b"eXIf", note))
+    monkeypatch.setattr(decode, "MAX_EXIF", len(note))
+    assert facts(data) == ImageFacts(80, 120, "image/png")
+    monkeypatch.setattr(decode, "MAX_EXIF", len(note) - 1)
+    assert facts(data) == ImageFacts(120, 80, "image/png")
+
+
+def test_all_that_is_kept_of_what_a_file_says_is_what_its_pixels_need() -> None:
+    data = with_chunks(saved(cornered(), "PNG", dpi=(300, 300)), png_chunk(b"tEXt", b"Author\0somebody"))
+    assert open_master(io.BytesIO(data), "a.png", None).image.info == {}
+    plain = saved(cornered(), "PNG")
+    head = plain[16:28] + b"\1"
+    woven = plain[:8] + png_chunk(b"IHDR", head) + plain[33:]
+    assert open_master(io.BytesIO(woven), "a.png", None).image.info == {"interlace": 1}
+
+
+def test_a_jpeg_is_decoded_smaller_only_where_it_is_shown_smaller() -> None:
+    for shrink, size in ((1.0, (800, 600)), (2.0, (800, 600)), (4.0, (400, 300))):
+        master = open_master(io.BytesIO(saved(shaded(800, 600), "JPEG")), "a.jpg", None)
+        load(master, shrink)
+        assert master.image.size == size

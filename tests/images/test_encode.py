@@ -5,7 +5,7 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from images.masters import (
     LOSSLESS,
@@ -20,10 +20,12 @@ from images.masters import (
     with_chunks,
     with_segments,
 )
+from storybook.images import encode as encoding
 from storybook.images.encode import encode, foreign_parts
 from storybook.images.sizing import Placement
 from storybook.model.picture import ImageProfile
 
+BOTH = ImageProfile("both", 1200, 1600, None, 100, ("image/png", "image/jpeg"))
 SECRET = b"Kim-Real-Name-7f3a"
 NOTES = st.binary(max_size=40).map(lambda noise: noise + SECRET)
 MARKERS = st.sampled_from([*range(0xE1, 0xEE), 0xEF, 0xFE])
@@ -128,3 +130,81 @@ def test_a_large_jpeg_shown_small_keeps_its_place_though_it_is_decoded_smaller()
         value = shown.getpixel(place)
         assert isinstance(value, tuple)
         assert (value[1] < 90) is red
+
+
+def test_a_foreign_part_in_bytes_of_ours_is_our_mistake_and_its_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    marked = saved(cornered(), "JPEG", comment=b"x") + b"x"
+    monkeypatch.setattr(encoding, "_jpeg", lambda *_: marked)
+    with pytest.raises(RuntimeError, match=r"^the encoder wrote more than pixels: FFFE, tail$"):
+        encode(cornered(), PRINT)
+    monkeypatch.undo()
+    monkeypatch.setattr(encoding, "_png", lambda *_: saved(cornered(), "PNG") + b"x")
+    with pytest.raises(RuntimeError, match=r"^the encoder wrote more than pixels: tail$"):
+        encode(cornered(), LOSSLESS)
+    with pytest.raises(RuntimeError, match=r"^the encoder wrote more than pixels: tail$"):
+        encode(cornered(600, 400), BOTH)
+
+
+def test_a_jpeg_is_written_with_these_settings_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    pixels = shaded(40, 30)
+    for most, packed in ((1200, True), (1199, False)):
+        monkeypatch.setattr(encoding, "MOST_PACKED", most)
+        wanted = saved(pixels, "JPEG", quality=92, subsampling=0, optimize=packed, progressive=packed)
+        assert encode(pixels, PRINT) == ("image/jpeg", wanted)
+
+
+def test_a_png_is_written_at_one_effort() -> None:
+    pixels = shaded(80, 60)
+    assert encode(pixels, LOSSLESS) == ("image/png", saved(pixels, "PNG", compress_level=7))
+
+
+def coloured(count: int, mode: str = "RGB") -> Image.Image:
+    """A row of so many colours, or greys."""
+    picture = Image.new(mode, (count, 2))
+    for number in range(count):
+        colour = number if mode == "L" else (number % 256, number // 256, 7)
+        picture.paste(colour, (number, 0, number + 1, 2))
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("pixels", "mode"),
+    [
+        (coloured(2), "P"),
+        (coloured(256), "P"),
+        (coloured(257), "RGB"),
+        (coloured(2, "L"), "P"),
+        (coloured(16, "L"), "P"),
+        (coloured(17, "L"), "L"),
+        (coloured(256, "L"), "L"),
+    ],
+)
+def test_few_colours_go_through_a_palette_and_stay_as_they_are(pixels: Image.Image, mode: str) -> None:
+    _, data = encode(pixels, LOSSLESS)
+    again = Image.open(io.BytesIO(data))
+    assert again.mode == mode
+    assert again.convert("RGB").tobytes() == pixels.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("height", [5, 8, 64])
+def test_a_low_picture_is_judged_by_all_of_its_rows(height: int) -> None:
+    pixels = shaded(90, 64).crop((0, 0, 90, height))
+    assert encoding._estimated_png(pixels) == len(saved(pixels, "PNG", compress_level=3))
+
+
+def test_a_high_picture_is_judged_from_its_first_row_to_its_last() -> None:
+    noise = Image.frombytes("RGB", (64, 8), b"".join(zlib.crc32(b"%d" % n).to_bytes(4) for n in range(384)))
+    plain = Image.new("RGB", (64, 800), "white")
+    judged = encoding._estimated_png(plain)
+    for top in (0, 792):
+        picture = plain.copy()
+        picture.paste(noise, (0, top))
+        assert encoding._estimated_png(picture) > judged * 5
+
+
+def test_there_is_room_for_the_whole_of_a_noisy_jpeg(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "MAXBLOCK", 1)
+    encode(shaded(400, 300), PRINT)
+    assert ImageFile.MAXBLOCK == 3 * 400 * 300 + 65536
+    encode(shaded(40, 30), PRINT)
+    assert ImageFile.MAXBLOCK == 3 * 400 * 300 + 65536
