@@ -81,7 +81,7 @@ def test_a_mistake_leaves_the_earlier_files_and_says_where_it_is(
     line = text.splitlines().index("    titel: Why We Tell These Stories") + 1
     assert run.code == 3
     assert f"book.yaml:{line}:5" in run.err
-    assert "    titel: Why We Tell These Stories" in run.err
+    assert "    titel: …" in run.err
     assert "did you mean" in run.err
     assert (out / "our-first-book-en.epub").read_bytes() == before
 
@@ -132,12 +132,12 @@ def test_a_character_without_a_glyph_is_an_error_in_every_format(
 ) -> None:
     book = copy_of(starter)
     essay = book / "en" / "essay.md"
-    essay.write_text(essay.read_text(encoding="utf-8") + "\nA rune: ᚠ.\n", encoding="utf-8")
+    essay.write_text(essay.read_text(encoding="utf-8") + "\nA sign: 丂.\n", encoding="utf-8")
     line = len(essay.read_text(encoding="utf-8").splitlines())
     for name in ("epub", "screen-pdf", "print-pdf"):
         run = storybook("build", book, "--out", book.parent / "out", "-f", name)
         assert run.code == 3, name
-        assert f"en/essay.md:{line}:9: no typeface has the character ᚠ (U+16A0" in run.err, name
+        assert f"en/essay.md:{line}:9: no typeface has the character 丂 (U+4E02" in run.err, name
 
 
 @GROUP
