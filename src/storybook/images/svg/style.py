@@ -45,9 +45,9 @@ class Compound:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A selector, its parts from right to left, with what it declares."""
+    """A selector from right to left, in runs of parts joined by ">", with what it declares."""
 
-    parts: tuple[Compound, ...]
+    runs: tuple[tuple[Compound, ...], ...]
     priority: tuple[int, int]
     declared: tuple[tuple[str, str, bool], ...]
 
@@ -88,11 +88,35 @@ class StyleSheet:
         keys += [("class", name) for name in set(element.get("class", "").split())]
         for key in keys:
             for rule in self._by_key.get(key, ()):
-                self._trials += 1
-                if self._trials > MAX_TRIALS:
-                    raise self._refused("has too many style rules for its elements")
-                if _matches(rule.parts, element):
+                self._count_trial()
+                if self._matches(rule.runs, element):
                     yield rule
+
+    def _matches(self, runs: tuple[tuple[Compound, ...], ...], element: etree._Element) -> bool:
+        top = self._climbed(runs[0], element)
+        for run in runs[1:]:
+            start = top.getparent() if top is not None else None
+            top = None
+            while start is not None and top is None:
+                top = self._climbed(run, start)
+                start = start.getparent()
+        return top is not None
+
+    def _climbed(self, run: tuple[Compound, ...], start: etree._Element) -> etree._Element | None:
+        """Where the last part of a run stands whose first is the element; None where they do not match."""
+        place = start if _is(run[0], start) else None
+        for part in run[1:]:
+            if place is None:
+                return None
+            self._count_trial()
+            above = place.getparent()
+            place = above if above is not None and _is(part, above) else None
+        return place
+
+    def _count_trial(self) -> None:
+        self._trials += 1
+        if self._trials > MAX_TRIALS:
+            raise self._refused("has too many style rules for its elements")
 
     def _add(self, text: str) -> None:
         if len(text) > MAX_STYLE:
@@ -124,7 +148,7 @@ class StyleSheet:
             key = ("class", min(last.classes))
         elif last.tag:
             key = ("tag", last.tag)
-        self._by_key[key].append(Rule(parts, (weight, self._count), declared))
+        self._by_key[key].append(Rule(tuple(_runs(parts)), (weight, self._count), declared))
 
     def _is_for_screens(self, media: str) -> bool:
         known = {"": True, "all": True, "screen": True, "print": False}
@@ -163,8 +187,10 @@ class StyleSheet:
             if parts:
                 found.append(self._compound(parts, joint == ">"))
                 parts, joint = [], " "
+            if is_child and (joint == ">" or not found):
+                raise self._refused("has a style sheet with a selector that is not read")
             joint = ">" if is_child else joint
-        if not 1 <= len(found) <= MAX_PARTS:
+        if not 1 <= len(found) <= MAX_PARTS or joint == ">":
             raise self._refused("has a style sheet with a selector that is not read")
         return tuple(reversed(found))
 
@@ -201,17 +227,13 @@ def _put(found: dict[str, tuple[Priority, str]], prop: str, value: str, priority
         found[prop] = (priority, value)
 
 
-def _matches(parts: tuple[Compound, ...], element: etree._Element) -> bool:
-    if not _is(parts[0], element):
-        return False
-    place: etree._Element | None = element
-    for left, right in zip(parts[1:], parts, strict=False):
-        place = place.getparent() if place is not None else None
-        while place is not None and not _is(left, place) and not right.parent:
-            place = place.getparent()
-        if place is None or not _is(left, place):
-            return False
-    return True
+def _runs(parts: tuple[Compound, ...]) -> Iterator[tuple[Compound, ...]]:
+    run: list[Compound] = []
+    for part in parts:
+        run.append(part)
+        if not part.parent:
+            yield tuple(run)
+            run = []
 
 
 def _is(part: Compound, element: etree._Element) -> bool:
