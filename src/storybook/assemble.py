@@ -96,8 +96,7 @@ class _Press:
         self.progress(f"Making {file.name}")
         target = _target(record, wish or TargetWish())
         pictures = self._derive(book, target, file.name)
-        assets = {picture.source: asset for picture, asset in pictures.items()}
-        edition = Edition(book, target, self.theme, assets, self.cache)
+        edition = Edition(book, target, self.theme, pictures, self.cache)
         pages = record.write(edition, file)
         _refuse_faults(file, record.name)
         refuse_losses(edition, record.read_back(file), file.name)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from storybook.comics.page_makeup import PANEL_GUTTER, comic_area, place
+from storybook.comics.page_makeup import PANEL_GUTTER, comic_area, pages_of, place
 from storybook.model import blocks as b
 from storybook.model.book import Book
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic, ComicPage
 from storybook.model.geometry import PageGeometry
 from storybook.model.picture import Picture
 from storybook.model.walk import blocks_of, pictures_of
@@ -30,12 +30,17 @@ def _placed(block: b.Block, page: PageGeometry | None) -> Iterator[tuple[Picture
         yield from ((picture, None) for picture in pictures_of(block))
         return
     match block:
-        case ComicPage():
-            area = comic_area(page, splash=block.splash)
-            for placed in place(block, area, PANEL_GUTTER):
-                yield placed.panel.picture, max(placed.box.width, placed.box.height * placed.panel.picture.aspect)
+        case Comic():
+            for comic_page in pages_of(block):
+                yield from _placed_panels(comic_page, page)
         case b.Cover(picture):
             full = comic_area(page, splash=True)
             yield picture, max(full.width, full.height * picture.aspect)
         case _:
             yield from ((picture, page.text_width) for picture in pictures_of(block))
+
+
+def _placed_panels(comic_page: ComicPage, page: PageGeometry) -> Iterator[tuple[Picture, float]]:
+    area = comic_area(page, splash=comic_page.splash)
+    for placed in place(comic_page, area, PANEL_GUTTER):
+        yield placed.panel.picture, max(placed.box.width, placed.box.height * placed.panel.picture.aspect)

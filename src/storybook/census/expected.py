@@ -7,7 +7,7 @@ from typing import assert_never
 from storybook.census.letters import letters
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Metadata
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic
 from storybook.model.edition import Edition
 from storybook.model.picture import Asset
 from storybook.model.walk import blocks_of, pictures_of
@@ -62,8 +62,8 @@ def _alts(block: b.Block) -> tuple[str, ...]:
     match block:
         case b.Figure(alt=alt) | b.Cover(alt=alt):
             return (alt,)
-        case ComicPage():
-            return tuple(panel.alt for panel in block.panels)
+        case Comic(panels):
+            return tuple(panel.alt for panel in panels)
         case _:
             return ("",) * len(pictures_of(block))
 
@@ -95,8 +95,8 @@ def _block(block: b.Block, chapter: Chapter, book: Book) -> Iterator[Passage]:  
         case b.Speakers(speakers):
             for speaker in speakers:
                 yield from _asides(speaker.name, speaker.role)
-        case ComicPage():
-            yield from _asides(*(words.text for panel in block.panels for words in panel.lettering))
+        case Comic(panels):
+            yield from _asides(*(words.text for panel in panels for words in panel.lettering))
         case b.HalfTitle() | b.TitlePage() | b.ImprintFacts() | b.Contents():
             yield from _asides(*_facts(block, chapter, book))
         case b.ItemList() | b.Quotation() | b.Exchange():

@@ -35,6 +35,8 @@ def letter(panel: Panel, aspect: float, size: float, minimum: float, measure: Me
     laid: list[LetteredText] = []
     problems: list[Problem] = []
     for number, lettering in enumerate(panel.lettering):
+        if lettering.box is None:  # the art has these words
+            continue
         text = _letter_one(f"{panel.id}/{number}", lettering, aspect, size, minimum, measure)
         if text is None:
             what = f"in the panel {panel.id}, lettering {number + 1} does not fit its box at a legible size"
@@ -50,6 +52,8 @@ def _letter_one(
     name: str, lettering: Lettering, aspect: float, size: float, minimum: float, measure: Measure
 ) -> LetteredText | None:
     """The words as large as they fit, None where they don't even at the minimum."""
+    if lettering.box is None:
+        raise ValueError("words that are part of the art are not laid out")
     place = _in_units(lettering.box, aspect)
     scale = SOUND_SCALE if lettering.kind is LetteringKind.SOUND else 1.0
     wanted = size * scale
@@ -65,7 +69,7 @@ def _fit(
     lettering: Lettering, place: Rect, size: float, aspect: float, name: str, measure: Measure
 ) -> LetteredText | None:
     across, down = (pad * size for pad in PADDING.get(lettering.kind, BALLOON_PADDING))
-    round_shape = lettering.kind in (LetteringKind.BALLOON, LetteringKind.THOUGHT)
+    round_shape = lettering.kind.spoken
     shape_factor = balloon_around(1.0, 1.0)[0] if round_shape else 1.0
     limit = min(place.width / shape_factor - 2 * across, LONGEST_LINE * size)
     most = min(MOST_LINES, int(place.height / (LINE_HEIGHT * size)) + 1)
@@ -99,12 +103,12 @@ def _fit(
 def _outline(lettering: Lettering, box: Rect, aspect: float, name: str) -> str:
     tail = (lettering.tail[0] * UNITS, lettering.tail[1] * UNITS / aspect) if lettering.tail else None
     match lettering.kind:
-        case LetteringKind.BALLOON:
+        case LetteringKind.BALLOON | LetteringKind.BOX | LetteringKind.SHOUT | LetteringKind.WHISPER:
             return balloon(box, tail)
         case LetteringKind.THOUGHT:
             return thought(box, tail)
         # A sound too stands on paper: no colour of letters reads well on every art.
-        case LetteringKind.CAPTION_BOX | LetteringKind.SOUND:
+        case LetteringKind.CAPTION_BOX | LetteringKind.SOUND | LetteringKind.FREE:
             return caption_box(box, name)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storybook.model.comic import ComicPage, Panel, PlacedPanel
+from storybook.model.comic import Comic, ComicPage, Panel, PlacedPanel
 from storybook.model.geometry import PageGeometry, Rect
 
 COMIC_MARGIN = 10.0
@@ -16,6 +16,11 @@ def comic_area(page: PageGeometry, *, splash: bool) -> Rect:
     """Where panels stand on a page, in millimetres from the trim's left top corner; a splash reaches into the bleed."""
     margin = -page.bleed if splash else COMIC_MARGIN
     return Rect(margin, margin, page.trim_width - 2 * margin, page.trim_height - 2 * margin)
+
+
+def pages_of(comic: Comic) -> tuple[ComicPage, ...]:
+    """The pages of a comic: as a person has laid them out, else one for each panel."""
+    return comic.pages or tuple(ComicPage(((panel,),)) for panel in comic.panels)
 
 
 def place(page: ComicPage, area: Rect, panel_gutter: float) -> tuple[PlacedPanel, ...]:

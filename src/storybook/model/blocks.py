@@ -6,7 +6,7 @@ does not handle a new one.
 
 from dataclasses import dataclass, field
 
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic
 from storybook.model.picture import Picture
 
 # ------------------------------------------------------------------------------------- inlines
@@ -265,7 +265,7 @@ Block = (
     | Speakers
     | Exchange
     | CallToAction
-    | ComicPage
+    | Comic
     | Cover
     | HalfTitle
     | TitlePage

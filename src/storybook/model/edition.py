@@ -45,7 +45,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A book in one language for one target, with every picture derived; assets by the picture's source.
+    """A book in one language for one target, with the derivative of every picture that it shows.
 
     cache: folder in which a format keeps what is dear to make again; None keeps nothing.
     """
@@ -53,12 +53,12 @@ class Edition:
     book: Book
     target: Target
     theme: Theme
-    assets: Mapping[str, Asset]
+    assets: Mapping[Picture, Asset]
     cache: Path | None = None
 
     def asset(self, picture: Picture) -> Asset:
         """The derivative of a picture in this edition."""
-        return self.assets[picture.source]
+        return self.assets[picture]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,29 @@
 """Pictures: masters as the book names them, and derivatives as an output carries them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storybook.errors import Where
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A master: path relative to the book, SHA-256 of its bytes, size in px after orientation is applied.
+class PixelBox:
+    """A rectangle of whole px: left, top, width, height; width and height are at least 1."""
 
-    where: the place in the book that uses it, for what is found out only when it is decoded.
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A master, or a part of one: path relative to the book, SHA-256 of the master's bytes, size in px as it is shown.
+
+    part: the rectangle of the master that is shown, in px after orientation is applied; None shows the whole of it, and
+    width and height are then the master's. outline: corners of a polygon in px of what is shown; what lies outside
+    of it is not shown; empty for the whole rectangle. where: the place in the book that uses it, for what is found out
+    only when it is decoded.
     """
 
     source: str
@@ -18,11 +31,17 @@ class Picture:
     width: int
     height: int
     where: Where | None = field(default=None, compare=False, repr=False)
+    part: PixelBox | None = None
+    outline: tuple[tuple[int, int], ...] = ()
 
     @property
     def aspect(self) -> float:
         """Width over height."""
         return self.width / self.height
+
+    def cut(self, part: PixelBox, outline: tuple[tuple[int, int], ...] = ()) -> "Picture":
+        """A part of this whole master; outline in px of the part."""
+        return replace(self, width=part.width, height=part.height, part=part, outline=outline)
 
 
 @dataclass(frozen=True, slots=True)

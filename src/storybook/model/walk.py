@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from storybook.model import blocks as b
 from storybook.model.book import Chapter
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic
 from storybook.model.picture import Picture
 
 
@@ -38,7 +38,7 @@ def pictures_of(block: b.Block) -> tuple[Picture, ...]:
             return (picture,)
         case b.TitlePage(ornament):
             return (ornament,) if ornament else ()
-        case ComicPage():
-            return tuple(panel.picture for panel in block.panels)
+        case Comic(panels):
+            return tuple(panel.picture for panel in panels)
         case _:
             return ()

@@ -20,6 +20,10 @@ FILLS = {
     LetteringKind.THOUGHT: "#fffdf8",
     LetteringKind.CAPTION_BOX: "#f3ead8",
     LetteringKind.SOUND: "#f3ead8",
+    LetteringKind.BOX: "#fffdf8",
+    LetteringKind.SHOUT: "#fffdf8",
+    LetteringKind.WHISPER: "#fffdf8",
+    LetteringKind.FREE: "#f3ead8",
 }
 SHADOW = (2.4, 3.6)
 """How far the shadow of a shape lies to the right and below it, in lettering units: cut paper just lies on the art."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from storybook.comics.page_makeup import pages_of
 from storybook.fonts import measure
 from storybook.model import blocks as b
 from storybook.model.book import Chapter, Matter
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic, ComicPage
 from storybook.model.edition import Edition, Theme
 from storybook.pages.comic_sheet import PaperPanel, panels_on_paper
 from storybook.pages.credits import credit_lines
@@ -125,6 +126,7 @@ def _section(
         first_section=first,
         listed=[other for other in chapters if other.listed],
         credits=credit_lines(edition.book.metadata, page.words),
+        pages_of=pages_of,
         panels=partial(_panels, edition, style.sheet, drawings, chapter.id),
         draw_qr=partial(_draw_qr, drawings, chapter.id),
         display=_is(chapter, *DISPLAY),
@@ -142,15 +144,15 @@ def _is(chapter: Chapter, *blocks: type) -> bool:
 
 
 def _starts_with_comic(chapter: Chapter) -> bool:
-    return isinstance(next(iter(chapter.blocks), None), ComicPage)
+    return isinstance(next(iter(chapter.blocks), None), Comic)
 
 
 def _first_page(chapter: Chapter) -> str:
     """The name of the page that a chapter opens on; a comic without a heading opens on art."""
     block = next(iter(chapter.blocks), None)
-    if chapter.heading or not isinstance(block, ComicPage):
+    if chapter.heading or not isinstance(block, Comic):
         return "main"
-    return "splash-first" if block.splash else "comic-first"
+    return "splash-first" if pages_of(block)[0].splash else "comic-first"
 
 
 def _title(chapter: Chapter, say: Callable[[str], str]) -> str:

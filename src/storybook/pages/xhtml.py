@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from storybook.errors import Problem, SourceError, Where
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic
 from storybook.model.edition import Edition, Theme
 from storybook.model.picture import Picture
 from storybook.pages.theme import load_words, shipped_folder
@@ -31,7 +31,7 @@ TEMPLATE_NAMES: Mapping[type, str] = {
     b.Speakers: "speakers",
     b.Exchange: "exchange",
     b.CallToAction: "call_to_action",
-    ComicPage: "comic_page",
+    Comic: "comic",
     b.Cover: "cover",
     b.HalfTitle: "half_title",
     b.TitlePage: "title_page",

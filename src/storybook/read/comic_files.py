@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from storybook.errors import Problem, SourceError, Where
-from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
+from storybook.model.comic import Comic, ComicPage, Lettering, LetteringKind, Panel
 from storybook.model.geometry import Rect
 from storybook.model.picture import Picture
 from storybook.read.fields import Keys, Line, Passage, Reference, Title, nearest, wrong
@@ -92,7 +92,9 @@ class SheetKeys(Keys):
 class LetteringKeys(Keys):
     """Words in a panel."""
 
-    kind: Literal["caption", "balloon", "thought", "sound"] = Field(description="What sort of lettering this is.")
+    kind: Literal["balloon", "box", "thought", "shout", "whisper", "caption", "sound", "free"] = Field(
+        description="What sort of lettering this is."
+    )
     text: Passage = Field(description="The words.")
     box: Area = Field(description="Where they stand: [left, top, width, height] as parts of the panel.")
     speaker: Line = Field("", description="Who says or thinks them.")
@@ -102,7 +104,7 @@ class LetteringKeys(Keys):
     def _sensible(self) -> "LetteringKeys":
         if not self.text.strip():
             raise wrong("has no words", "write them behind `text:`, or take the item out")
-        speaks = self.kind in ("balloon", "thought")
+        speaks = LetteringKind(self.kind).spoken
         if speaks and not self.speaker:
             raise wrong("does not say who speaks", "add `speaker: …`: readers who listen need the name")
         if self.tail and not speaks:
@@ -147,8 +149,8 @@ class _Comic:
         self.problems.append(Problem(what, where, hint))
 
 
-def read_comic(desk: Desk, script_path: str, sheet_path: str, where: Where) -> tuple[ComicPage, ...]:
-    """The pages of a comic from its script and art sheet; without a sheet (empty path) the script names the art.
+def read_comic(desk: Desk, script_path: str, sheet_path: str, where: Where) -> Comic:
+    """A comic from its script and art sheet; without a sheet (empty path) the script names the art.
 
     where: what names the sheet. Raises SourceError with all problems of both files.
     """
@@ -161,7 +163,7 @@ def read_comic(desk: Desk, script_path: str, sheet_path: str, where: Where) -> t
     pages = tuple(_pages(comic, panels))
     if comic.problems:
         raise SourceError(comic.problems)
-    return pages
+    return Comic(tuple(panels.values()), pages)
 
 
 def _names(comic: _Comic) -> list[str]:
@@ -229,8 +231,6 @@ def _pages(comic: _Comic, panels: dict[str, Panel]) -> Iterator[ComicPage]:
         where = comic.script.key_place("pages")
         comic.refuse("the pages are laid out twice", where, "delete `pages` here: the art sheet may have them")
     if comic.plan.keys.pages is None:
-        for panel in panels.values():
-            yield ComicPage(((panel,),))
         return
     placed: set[str] = set()
     for index, page in enumerate(comic.plan.keys.pages):

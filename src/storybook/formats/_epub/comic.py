@@ -1,12 +1,12 @@
 """Comic pages in an EPUB: panels one after another, each as wide as the screen, with live words over them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from storybook.comics.lettering import UNITS, Measure, letter
 from storybook.model.book import Chapter
-from storybook.model.comic import ComicPage, LetteredText, Lettering, LetteringKind, Panel
+from storybook.model.comic import Bleed, Comic, LetteredText, Lettering, LetteringKind, Panel
 from storybook.model.picture import Picture
 
 WANTED_SIZE = 43.0
@@ -43,7 +43,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class ShownPanel:
-    """A panel on a page of its own width: its place in the chapter, its height in units, its words."""
+    """A panel as wide as the screen: its place in the chapter, height in units, words; a splash has no frame."""
 
     picture: Picture
     alt: str
@@ -51,19 +51,22 @@ class ShownPanel:
     total: int
     height: str
     words: tuple[Words, ...]
+    splash: bool = False
 
 
 Say = Callable[..., str]
 
 
-def panel_shower(chapter: Chapter, measure: Measure, say: Say) -> Callable[[ComicPage], Iterator[ShownPanel]]:
-    """What a chapter's comic pages are shown with: called once a page, in order, as it numbers the panels."""
-    total = sum(len(block.panels) for block in chapter.blocks if isinstance(block, ComicPage))
+def panel_shower(chapter: Chapter, measure: Measure, say: Say) -> Callable[[Comic], Iterator[ShownPanel]]:
+    """What a chapter's comics are shown with: called once a comic, in order, as it numbers the panels."""
+    total = sum(len(block.panels) for block in chapter.blocks if isinstance(block, Comic))
     numbers = count(1)
 
-    def shown(page: ComicPage) -> Iterator[ShownPanel]:
-        for panel in page.panels:
-            yield _shown_panel(panel, next(numbers), total, measure, say)
+    def shown(comic: Comic) -> Iterator[ShownPanel]:
+        splashes = {panel.id for page in comic.pages if page.splash for panel in page.panels}
+        for panel in comic.panels:
+            shown = _shown_panel(panel, next(numbers), total, measure, say)
+            yield replace(shown, splash=panel.id in splashes or panel.makeup.bleed is not Bleed.NONE)
 
     return shown
 
@@ -81,7 +84,7 @@ def _words(text: LetteredText, say: Say) -> Words:
         look=kind.value,
         speaks=_announcement(text.lettering, say),
         outline=text.outline,
-        paper=CAPTION_PAPER if kind in (LetteringKind.CAPTION_BOX, LetteringKind.SOUND) else BALLOON_PAPER,
+        paper=BALLOON_PAPER if kind.spoken else CAPTION_PAPER,
         size=_number(text.font_size),
         lines=tuple(
             Line(
