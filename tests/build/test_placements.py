@@ -1,6 +1,6 @@
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Identifier, Matter, Metadata
-from storybook.model.comic import ComicPage, Panel
+from storybook.model.comic import Comic, ComicPage, Panel
 from storybook.model.geometry import PageGeometry, px_for
 from storybook.model.picture import Picture
 from storybook.placements import placed_widths
@@ -24,7 +24,7 @@ def test_a_figure_is_as_wide_as_the_text() -> None:
 
 def test_a_picture_used_twice_counts_at_its_widest() -> None:
     art = picture("a.png", 2480, 3478)
-    blocks = (b.Figure(art, "alt"), ComicPage(((Panel("p", art, "alt"),),), splash=True))
+    blocks = (b.Figure(art, "alt"), Comic.of_pages(ComicPage(((Panel("p", art, "alt"),),), splash=True)))
     assert placed_widths(book(*blocks), A5)[art] == max(154.0, 216 * art.aspect)
 
 
@@ -36,7 +36,7 @@ def test_a_cover_of_another_shape_is_counted_as_cut_to_fill_the_page() -> None:
 def test_panels_in_a_tier_share_the_width() -> None:
     left, right = picture("l.png", 1000, 1000), picture("r.png", 1000, 1000)
     page = ComicPage(((Panel("l", left, "alt"), Panel("r", right, "alt")),))
-    assert placed_widths(book(page), A5) == {left: 62.5, right: 62.5}
+    assert placed_widths(book(Comic.of_pages(page)), A5) == {left: 62.5, right: 62.5}
 
 
 def test_pages_without_a_size_place_nothing() -> None:

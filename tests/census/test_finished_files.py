@@ -19,7 +19,7 @@ from storybook.errors import ExitCode, OutputError
 from storybook.formats import epub, print_pdf, screen_pdf
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor, Matter
-from storybook.model.comic import ComicPage, Panel
+from storybook.model.comic import Comic, Panel
 from storybook.model.edition import Edition
 from storybook.model.format import Format
 from storybook.model.picture import Picture
@@ -153,11 +153,11 @@ def test_a_lost_caption_is_found(english: Made) -> None:
 
 def test_a_lost_balloon_is_found(made: Made) -> None:
     def said(block: b.Block) -> b.Block:
-        assert isinstance(block, ComicPage)
-        panel = block.panels[1]
-        words = dataclasses.replace(panel.lettering[0], text="Mine!")
-        lettered = dataclasses.replace(panel, lettering=(*panel.lettering, words))
-        return dataclasses.replace(block, tiers=((lettered,),))
+        assert isinstance(block, Comic)
+        panels = list(block.panels)
+        words = dataclasses.replace(panels[1].lettering[0], text="Mine!")
+        panels[1] = dataclasses.replace(panels[1], lettering=(*panels[1].lettering, words))
+        return dataclasses.replace(block, panels=tuple(panels))
 
     book = change(made.edition.book, "chapter-02", with_block(0, said))
     assert "1 word of the chapter" in made.judge(book)
@@ -208,11 +208,11 @@ def test_a_title_page_that_does_not_name_somebody_is_found(english: Made) -> Non
 
 
 def with_panel(chapter: Chapter, number: int, picture: Picture) -> Chapter:
-    page = chapter.blocks[0]
-    assert isinstance(page, ComicPage)
-    panels: list[Panel] = list(page.panels)
+    comic = chapter.blocks[0]
+    assert isinstance(comic, Comic)
+    panels: list[Panel] = list(comic.panels)
     panels[number] = dataclasses.replace(panels[number], picture=picture)
-    return dataclasses.replace(chapter, blocks=(dataclasses.replace(page, tiers=(tuple(panels),)), *chapter.blocks[1:]))
+    return dataclasses.replace(chapter, blocks=(dataclasses.replace(comic, panels=tuple(panels)), *chapter.blocks[1:]))
 
 
 def test_a_picture_in_the_place_of_another_of_the_same_size_is_found(made: Made) -> None:
@@ -222,9 +222,10 @@ def test_a_picture_in_the_place_of_another_of_the_same_size_is_found(made: Made)
 
 def test_two_pictures_that_changed_places_are_found(english: Made) -> None:
     def swapped(chapter: Chapter) -> Chapter:
-        blocks = list(chapter.blocks)
-        blocks[0], blocks[2] = blocks[2], blocks[0]
-        return dataclasses.replace(chapter, blocks=tuple(blocks))
+        comic = chapter.blocks[0]
+        assert isinstance(comic, Comic)
+        first, *others, last = comic.panels
+        return dataclasses.replace(chapter, blocks=(dataclasses.replace(comic, panels=(last, *others, first)),))
 
     assert "picture" in english.judge(change(english.edition.book, "chapter-02", swapped))
 

@@ -6,7 +6,7 @@ import pytest
 
 from chapters.desk import read_chapter, write_book
 from storybook.errors import SourceError
-from storybook.model.comic import ComicPage, Lettering, LetteringKind
+from storybook.model.comic import Comic, ComicPage, Lettering, LetteringKind
 from storybook.model.geometry import Rect
 
 ENTRY = "{kind: comic, title: C, source: script.yaml, art: sheet.yaml}"
@@ -34,9 +34,13 @@ panels:
 
 
 def pages(folder: Path, sheet: str = SHEET, script: str = SCRIPT, entry: str = ENTRY) -> tuple[ComicPage, ...]:
-    blocks = read_chapter(write_book(folder, entry, sheet_yaml=sheet, script_yaml=script)).blocks
-    assert all(isinstance(block, ComicPage) for block in blocks)
-    return tuple(block for block in blocks if isinstance(block, ComicPage))
+    return comic(folder, sheet, script, entry).pages
+
+
+def comic(folder: Path, sheet: str = SHEET, script: str = SCRIPT, entry: str = ENTRY) -> Comic:
+    (block,) = read_chapter(write_book(folder, entry, sheet_yaml=sheet, script_yaml=script)).blocks
+    assert isinstance(block, Comic)
+    return block
 
 
 def told(folder: Path, sheet: str = SHEET, script: str = SCRIPT) -> list[tuple[str, str]]:
@@ -61,15 +65,16 @@ def test_panels_in_tiers_and_splashes(tmp_path: Path) -> None:
     assert [str(words.where) for words in panel.lettering] == ["script.yaml:5:31", "script.yaml:6:44"]
 
 
-def test_without_pages_each_panel_has_one(tmp_path: Path) -> None:
-    made = pages(tmp_path, SHEET[SHEET.index("panels:") :])
-    assert [[panel.id for panel in page.panels] for page in made] == [["one"], ["two"], ["three"], ["four"]]
+def test_without_pages_panels_are_left_to_be_composed(tmp_path: Path) -> None:
+    made = comic(tmp_path, SHEET[SHEET.index("panels:") :])
+    assert made.pages == ()
+    assert [panel.id for panel in made.panels] == ["one", "two", "three", "four"]
 
 
 def test_without_a_sheet_the_script_names_the_art(tmp_path: Path) -> None:
     script = "panels:\n  one: {alt: One, file: art/a.png}\n  two: {alt: Two, file: art/b.png}\n"
-    (first, second) = pages(tmp_path, script=script, entry=ENTRY.replace(", art: sheet.yaml", ""))
-    assert (first.panels[0].picture.source, second.panels[0].alt) == ("art/a.png", "Two")
+    first, second = comic(tmp_path, script=script, entry=ENTRY.replace(", art: sheet.yaml", "")).panels
+    assert (first.picture.source, second.alt) == ("art/a.png", "Two")
 
 
 def test_texts_may_be_given_by_language(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor, Identifier, Matter, Metadata, Series
-from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
+from storybook.model.comic import Comic, ComicPage, Lettering, LetteringKind, Panel
 from storybook.model.edition import Edition, Target
 from storybook.model.geometry import Rect
 from storybook.model.picture import Asset, ImageProfile, Picture
@@ -26,7 +26,7 @@ class Desk:
     """Draws pictures into a folder and remembers them as assets."""
 
     folder: Path
-    assets: dict[str, Asset] = field(default_factory=dict)
+    assets: dict[Picture, Asset] = field(default_factory=dict)
 
     def picture(self, name: str, width: int, height: int) -> Picture:
         number = len(self.assets)
@@ -49,7 +49,7 @@ class Desk:
         sha256 = hashlib.sha256(data).hexdigest()
         asset = Asset(f"img-{number + 1:04}.jpg", path, "image/jpeg", width, height, len(data), sha256)
         picture = Picture(f"art/{name}.png", sha256, width, height)
-        self.assets[picture.source] = asset
+        self.assets[picture] = asset
         return picture
 
 
@@ -182,47 +182,51 @@ def comic(desk: Desk) -> Chapter:
         matter=Matter.BODY,
         look="comic",
         blocks=(
-            ComicPage(
-                (
+            Comic.of_pages(
+                ComicPage(
                     (
-                        Panel(
-                            "panel-01",
-                            wide,
-                            "A grey school; one child has a red crayon.",
-                            (
-                                said(
-                                    LetteringKind.CAPTION_BOX, "She draws what she sees.", Rect(0.03, 0.04, 0.5, 0.25)
-                                ),
-                                said(
-                                    LetteringKind.BALLOON,
-                                    "Draw me next! I can pay.",
-                                    Rect(0.5, 0.1, 0.45, 0.4),
-                                    "Classmate",
-                                    (0.6, 0.75),
+                        (
+                            Panel(
+                                "panel-01",
+                                wide,
+                                "A grey school; one child has a red crayon.",
+                                (
+                                    said(
+                                        LetteringKind.CAPTION_BOX,
+                                        "She draws what she sees.",
+                                        Rect(0.03, 0.04, 0.5, 0.25),
+                                    ),
+                                    said(
+                                        LetteringKind.BALLOON,
+                                        "Draw me next! I can pay.",
+                                        Rect(0.5, 0.1, 0.45, 0.4),
+                                        "Classmate",
+                                        (0.6, 0.75),
+                                    ),
                                 ),
                             ),
                         ),
-                    ),
-                    (
-                        Panel(
-                            "panel-02",
-                            tall,
-                            "A long shadow falls on the desk.",
-                            (
-                                said(
-                                    LetteringKind.THOUGHT,
-                                    "Not the crayons. Please.",
-                                    Rect(0.05, 0.05, 0.55, 0.3),
-                                    "Girl",
-                                    (0.5, 0.6),
+                        (
+                            Panel(
+                                "panel-02",
+                                tall,
+                                "A long shadow falls on the desk.",
+                                (
+                                    said(
+                                        LetteringKind.THOUGHT,
+                                        "Not the crayons. Please.",
+                                        Rect(0.05, 0.05, 0.55, 0.3),
+                                        "Girl",
+                                        (0.5, 0.6),
+                                    ),
+                                    said(LetteringKind.SOUND, "SNAP", Rect(0.3, 0.6, 0.5, 0.2)),
                                 ),
-                                said(LetteringKind.SOUND, "SNAP", Rect(0.3, 0.6, 0.5, 0.2)),
                             ),
                         ),
-                    ),
-                )
+                    )
+                ),
+                ComicPage(((Panel("panel-03", splash, "A river at night, and one small figure."),),), splash=True),
             ),
-            ComicPage(((Panel("panel-03", splash, "A river at night, and one small figure."),),), splash=True),
         ),
     )
 
@@ -304,7 +308,7 @@ def korean_comic(desk: Desk) -> Chapter:
             ),
         ),
     )
-    return Chapter(id="chapter-02", title="붉은 선", matter=Matter.BODY, look="comic", blocks=(ComicPage(((panel,),)),))
+    return Chapter(id="chapter-02", title="붉은 선", matter=Matter.BODY, look="comic", blocks=(Comic((panel,)),))
 
 
 def front(desk: Desk, words: Mapping[str, str]) -> tuple[Chapter, ...]:

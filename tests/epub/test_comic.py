@@ -8,7 +8,7 @@ from storybook.errors import SourceError
 from storybook.formats._epub.comic import panel_shower
 from storybook.formats._epub.pages import make_pages
 from storybook.model.book import Book, Chapter
-from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
+from storybook.model.comic import Bleed, Comic, ComicPage, Lettering, LetteringKind, Makeup, Panel
 from storybook.model.edition import Edition
 from storybook.model.geometry import Rect
 from storybook.model.picture import Picture
@@ -22,8 +22,8 @@ def panel(*lettering: Lettering, own_id: str = "panel-01") -> Panel:
     return Panel(own_id, ART, "What it shows.", lettering)
 
 
-def chapter(*pages: ComicPage) -> Chapter:
-    return replace(bare_edition().book.chapters[0], blocks=(*pages, paragraph("After.")))
+def chapter(*comics: Comic) -> Chapter:
+    return replace(bare_edition().book.chapters[0], blocks=(*comics, paragraph("After.")))
 
 
 def say(key: str, **values: object) -> str:
@@ -35,9 +35,9 @@ def measure(words: str) -> float:
 
 
 def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
-    pages = (ComicPage(((panel(), panel()), (panel(),))), ComicPage(((panel(),),), splash=True))
-    show = panel_shower(chapter(*pages), measure, say)
-    shown = [one for page in pages for one in show(page)]
+    comics = (Comic((panel(), panel(), panel())), Comic((panel(),)))
+    show = panel_shower(chapter(*comics), measure, say)
+    shown = [one for comic in comics for one in show(comic)]
     assert [(one.number, one.total) for one in shown] == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
@@ -51,14 +51,14 @@ def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
     ],
 )
 def test_a_listener_is_told_who_speaks(kind: LetteringKind, speaker: str, announced: str) -> None:
-    page = ComicPage(((panel(Lettering(kind, "Words here.", WIDE, speaker)),),))
-    ((shown,),) = (tuple(panel_shower(chapter(page), measure, say)(page)),)
+    comic = Comic((panel(Lettering(kind, "Words here.", WIDE, speaker)),))
+    (shown,) = panel_shower(chapter(comic), measure, say)(comic)
     assert shown.words[0].speaks == announced
 
 
 def test_every_line_starts_where_it_is_centred() -> None:
-    page = ComicPage(((panel(Lettering(LetteringKind.BALLOON, "A few words that take two lines", WIDE, "A")),),))
-    (shown,) = panel_shower(chapter(page), measure, say)(page)
+    comic = Comic((panel(Lettering(LetteringKind.BALLOON, "A few words that take two lines", WIDE, "A")),))
+    (shown,) = panel_shower(chapter(comic), measure, say)(comic)
     lines = shown.words[0].lines
     middles = {round(float(line.x) + float(line.width) / 2, 1) for line in lines}
     assert len(lines) > 1
@@ -67,9 +67,28 @@ def test_every_line_starts_where_it_is_centred() -> None:
 
 def test_words_that_cannot_be_read_on_a_phone_are_refused() -> None:
     crowded = Lettering(LetteringKind.BALLOON, "Far too many words " * 9, Rect(0, 0, 0.2, 0.1), "A")
-    page = ComicPage(((panel(crowded),),))
+    comic = Comic((panel(crowded),))
     with pytest.raises(SourceError, match="panel-01"):
-        list(panel_shower(chapter(page), measure, say)(page))
+        list(panel_shower(chapter(comic), measure, say)(comic))
+
+
+def test_a_splash_is_known_by_its_page_or_by_its_makers_wish() -> None:
+    framed, by_page, by_wish = (
+        panel(own_id="a"),
+        panel(own_id="b"),
+        replace(panel(own_id="c"), makeup=Makeup(bleed=Bleed.PAGE)),
+    )
+    pages = (ComicPage(((framed,), (by_wish,))), ComicPage(((by_page,),), splash=True))
+    comic = Comic.of_pages(*pages)
+    shown = panel_shower(chapter(comic), measure, say)(comic)
+    assert [one.splash for one in shown] == [False, True, True]
+
+
+def test_words_that_the_art_has_are_not_set_again() -> None:
+    drawn = Lettering(LetteringKind.BALLOON, "In the art.", None, "A")
+    comic = Comic((panel(drawn, Lettering(LetteringKind.CAPTION_BOX, "Live.", WIDE)),))
+    (shown,) = panel_shower(chapter(comic), measure, say)(comic)
+    assert [line.text for words in shown.words for line in words.lines] == ["Live."]
 
 
 def test_the_words_stand_once_in_the_page_after_the_picture_and_with_spaces_between_lines(english: Edition) -> None:

@@ -57,7 +57,7 @@ def many_pictures(folder: Path, count: int) -> Edition:
     big.write_bytes(b"\xff\xd8" + bytes(2_000_000) + b"\xff\xd9")
     pictures = [dataclasses.replace(picture, source=f"art/{number}.png") for number in range(count)]
     desk.assets = {
-        one.source: Asset(f"img-{number:04}.jpg", big, "image/jpeg", 40, 30, big.stat().st_size, "0")
+        one: Asset(f"img-{number:04}.jpg", big, "image/jpeg", 40, 30, big.stat().st_size, "0")
         for number, one in enumerate(pictures, start=1)
     }
     chapter = Chapter("chapter-01", "One", Matter.BODY, "essay", tuple(Figure(one, "Alt") for one in pictures))

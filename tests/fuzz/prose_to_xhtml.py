@@ -65,13 +65,13 @@ SEEDS = (
 )  # fmt: skip
 
 
-class _Drawn(Mapping[str, Asset]):
+class _Drawn(Mapping[Picture, Asset]):
     """One derivative for every picture."""
 
-    def __getitem__(self, source: str) -> Asset:
+    def __getitem__(self, picture: Picture) -> Asset:
         return Asset("img-0001.png", Path("img-0001.png"), "image/png", 40, 30, 1, "0" * 64)
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Picture]:
         return iter(())
 
     def __len__(self) -> int:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor, Identifier, Matter, Metadata, Series
-from storybook.model.comic import ComicPage, Lettering, LetteringKind, Panel
+from storybook.model.comic import Comic, ComicPage, Lettering, LetteringKind, Panel
 from storybook.model.edition import Edition, Target
 from storybook.model.geometry import PageGeometry, Rect
 from storybook.model.picture import Asset, ImageProfile, Picture
@@ -75,14 +75,14 @@ def panel(number: int, *words: Lettering) -> Panel:
     return Panel(f"panel-{number:02}", PANELS[number - 1], f"Panel {number}: hills of cut paper under a moon.", words)
 
 
-def comic(caption: str, balloon: str, thought: str, sound: str) -> tuple[ComicPage, ...]:
+def comic(caption: str, balloon: str, thought: str, sound: str) -> Comic:
     box, say, think, noise = (
         LetteringKind.CAPTION_BOX,
         LetteringKind.BALLOON,
         LetteringKind.THOUGHT,
         LetteringKind.SOUND,
     )
-    return (
+    return Comic.of_pages(
         ComicPage(
             (
                 (panel(1, lettering(box, caption, (0.04, 0.05, 0.5, 0.3))),),
@@ -257,7 +257,7 @@ def english() -> Book:
                 "The Red Line",
                 Matter.BODY,
                 "comic",
-                *comic("A child draws. The teacher watches.", "Whose hand drew this?", "One more line…", "Snap!"),
+                comic("A child draws. The teacher watches.", "Whose hand drew this?", "One more line…", "Snap!"),
                 subtitle="A comic",
             ),
             chapter(
@@ -325,7 +325,7 @@ def korean() -> Book:
                 "붉은 선",
                 Matter.BODY,
                 "comic",
-                *comic("아이가 그린다. 선생님이 본다.", "누가 그렸지?", "한 줄만 더…", "뚝!"),
+                comic("아이가 그린다. 선생님이 본다.", "누가 그렸지?", "한 줄만 더…", "뚝!"),
             ),
             chapter("chapter-03", "도착하기까지", Matter.BODY, "interview", b.Speakers((MINA, DAE_IL)), say, say),
         ),
@@ -346,6 +346,6 @@ def edition(book: Book, folder: Path, page: PageGeometry = A5, change: Callable[
             change(path)
         data = path.read_bytes() if path.exists() else b""
         sha = hashlib.sha256(data).hexdigest()
-        assets[source.source] = Asset(path.name, path, "image/jpeg", source.width, source.height, len(data), sha)
+        assets[source] = Asset(path.name, path, "image/jpeg", source.width, source.height, len(data), sha)
     profile = ImageProfile("test", 2000, 2000, 150, 85)
     return Edition(book, Target("test", profile, page), load_theme(None), assets)

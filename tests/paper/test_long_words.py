@@ -12,7 +12,7 @@ from storybook.errors import SourceError
 from storybook.formats import print_pdf, screen_pdf
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor
-from storybook.model.comic import ComicPage
+from storybook.model.comic import Comic
 from storybook.pages.comic_sheet import panels_on_paper
 from storybook.pages.paper_heads import HEAD_LENGTH, short_head
 from storybook.pages.sheet import print_sheet
@@ -171,8 +171,11 @@ def test_a_sound_stands_on_paper_in_brick_red(printed: Path, tmp_path: Path) -> 
         for number in range(1, poppler.page_count(printed) + 1)
         if "Snap!" in poppler.text(printed, first=number, last=number)
     )
-    comic = next(block for block in _chapter(2).blocks if isinstance(block, ComicPage))
-    shapes = [panel.shapes for panel in panels_on_paper(comic, print_sheet(sample.A5), lambda words: 0.5 * len(words))]
+    comic = next(block for block in _chapter(2).blocks if isinstance(block, Comic))
+    shapes = [
+        panel.shapes
+        for panel in panels_on_paper(comic.pages[0], print_sheet(sample.A5), lambda words: 0.5 * len(words))
+    ]
     assert shapes[2].count("#f3ead8") == 1
     with Image.open(poppler.png(printed, page, tmp_path, dpi=144)) as image:
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20) or []}

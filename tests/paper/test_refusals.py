@@ -10,7 +10,7 @@ from storybook.errors import OutputError, SourceError, StorybookError
 from storybook.formats import print_pdf, screen_pdf
 from storybook.model import blocks as b
 from storybook.model.book import Book, Matter
-from storybook.model.comic import ComicPage, LetteringKind, Panel
+from storybook.model.comic import Comic, ComicPage, LetteringKind, Panel
 from storybook.model.edition import Edition
 
 
@@ -72,12 +72,12 @@ def test_words_that_would_be_cut_off_a_splash_are_refused(tmp_path: Path) -> Non
     splash = ComicPage(((Panel("panel-01", sample.SPLASH, "A river.", (words,)),),), splash=True)
     out = tmp_path / "book.pdf"
     with pytest.raises(SourceError, match="words of the splash panel-01 would be cut off"):
-        print_pdf.write(sample.edition(short_book(splash), tmp_path / "art"), out)
+        print_pdf.write(sample.edition(short_book(Comic.of_pages(splash)), tmp_path / "art"), out)
     assert not out.exists()
 
 
 def test_a_body_that_starts_with_art_is_numbered_from_one(tmp_path: Path) -> None:
-    page = ComicPage(((Panel("panel-01", sample.PANELS[0], "Hills."),),))
+    page = Comic((Panel("panel-01", sample.PANELS[0], "Hills."),))
     chapter = sample.chapter("chapter-01", "One", Matter.BODY, "comic", page, page, heading=False)
     front = sample.chapter("foreword", "Before", Matter.FRONT, "essay", sample.p("text"))
     out = tmp_path / "book.pdf"

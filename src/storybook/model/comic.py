@@ -132,6 +132,11 @@ class Comic:
     pages: tuple[ComicPage, ...] = ()
     right_to_left: bool = False
 
+    @classmethod
+    def of_pages(cls, *pages: ComicPage) -> "Comic":
+        """A comic whose pages a person has laid out, with their panels in reading order."""
+        return cls(tuple(panel for page in pages for panel in page.panels), pages)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedPanel:
