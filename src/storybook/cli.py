@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Each command imports what it needs when it runs: `storybook --help` must not wait for what it doesn't use.
 
+STOPPED = 130
+"""Exit code of a program that was asked to end, as shells have it: 128 and the number of SIGINT."""
+
 MOST_WARNINGS = 200
 """Warnings of a build that are told; the rest are counted."""
 
@@ -224,7 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. The outputs are whole: all as they were, or all new.", err=True)
-        return 130
+        return STOPPED
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody reads any more
         return int(ExitCode.OK)
@@ -255,13 +258,22 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def _asked_to_end(_number: int, _frame: object) -> None:
-    for number in ENDINGS:
-        signal.signal(number, signal.SIG_IGN)  # asking again must not disturb the cleaning up
+    _ask_no_more()  # asking again must not disturb the cleaning up
     raise KeyboardInterrupt
+
+
+def _ask_no_more() -> None:
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def run() -> None:
     """Entry point of the `storybook` program; asked to end in any way, it cleans up as after Ctrl-C."""
     for number in ENDINGS:
         signal.signal(number, _asked_to_end)
-    sys.exit(main())
+    try:
+        code = main()
+        _ask_no_more()
+    except KeyboardInterrupt:  # when all was done and said
+        code = STOPPED
+    sys.exit(code)

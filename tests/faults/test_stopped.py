@@ -90,3 +90,10 @@ def test_stopped_while_the_program_loads(scene: Scene, number: signal.Signals) -
         else:
             assert running.returncode in {130, -number, -signal.SIGINT}, said  # each is 130 or so to a shell
         assert listing(scene.root / "shelf") == {}
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_stopped_when_all_is_done_and_said(number: int) -> None:
+    late = f"import os, storybook.cli as cli; cli.main = lambda: os.kill(os.getpid(), {number}) or 0; cli.run()"
+    done = subprocess.run([sys.executable, "-c", late], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
