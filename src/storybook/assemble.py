@@ -14,7 +14,7 @@ from storybook.glyphs import printable
 from storybook.images.cache import Wish, derive_all
 from storybook.images.sizing import Placement
 from storybook.model.book import Book, Chapter, Metadata
-from storybook.model.edition import Artifact, Edition, Target, Theme
+from storybook.model.edition import Artifact, Edition, Shape, Target, Theme
 from storybook.model.finding import Severity
 from storybook.model.format import Check, Format
 from storybook.model.manifest import Manifest, TargetWish
@@ -50,13 +50,13 @@ class Assembled:
 
 def assemble(
     sources: Sources,
-    formats: tuple[str, ...],
+    targets: tuple[str, ...],
     languages: tuple[str, ...],
     staging: Path,
     cache: Path,
     progress: Progress,
 ) -> Assembled:
-    """Make every format of a book in every language asked for, and the report, as files in the staging folder."""
+    """Make every target of a book in every language asked for (none means all), and the report, in a staging folder."""
     store = Store(cache)
     books = read_books(sources, store, languages)
     theme = own_theme(sources)
@@ -65,9 +65,9 @@ def assemble(
     made = Assembled()
     pictures: dict[str, Mapping[Picture, Asset]] = {}
     for (manifest, _), book in zip(books, texts, strict=True):
-        for name in formats:
+        for name in registry.choose(targets, tuple(manifest.targets), "target"):
             started = time.perf_counter()
-            artifact, pictures_shown = press.make(book, registry.load("FORMAT", name), manifest.targets.get(name))
+            artifact, pictures_shown = press.make(book, manifest.targets[name])
             made.artifacts.append(artifact)
             pictures[artifact.name] = pictures_shown
             made.seconds[artifact.name] = time.perf_counter() - started
@@ -90,17 +90,18 @@ class _Press:
     cache: Path
     progress: Progress
 
-    def make(self, book: Book, record: Format, wish: TargetWish | None) -> tuple[Artifact, Mapping[Picture, Asset]]:
+    def make(self, book: Book, wish: TargetWish) -> tuple[Artifact, Mapping[Picture, Asset]]:
         """One finished file, read back and found whole and harmless, and the pictures in it."""
-        file = self.staging / artifact_name(book.metadata, record)
+        record: Format = registry.load("FORMAT", wish.format)
+        file = self.staging / artifact_name(book.metadata, wish, record)
         self.progress(f"Making {file.name}")
-        target = _target(record, wish or TargetWish())
+        target = _target(record, wish)
         pictures = self._derive(book, target, file.name)
         edition = Edition(book, target, self.theme, pictures, self.cache)
         pages = record.write(edition, file)
         _refuse_faults(file, record.name)
         refuse_losses(edition, record.read_back(file), file.name)
-        return Artifact(file.name, record.name, file.stat().st_size, file_digest(file), pages), pictures
+        return Artifact(file.name, record.name, wish.name, file.stat().st_size, file_digest(file), pages), pictures
 
     def _derive(self, book: Book, target: Target, file: str) -> Mapping[Picture, Asset]:
         widths = placed_widths(book, target.page)
@@ -137,9 +138,18 @@ def own_theme(sources: Sources) -> Theme:
     return load_theme(sources.root / TEMPLATES if files else None)
 
 
-def artifact_name(metadata: Metadata, format_: Format) -> str:
-    """The name of a finished file: slug, language, and the format's suffix."""
-    return f"{metadata.slug}-{metadata.language}{format_.suffix}"
+def artifact_name(metadata: Metadata, wish: TargetWish, record: Format) -> str:
+    """The name of a finished file: slug, language, and the format's suffix, or the name of an author's own target."""
+    suffix = record.suffix if wish.name == record.name else f"-{wish.name}.{record.suffix.rpartition('.')[2]}"
+    return f"{metadata.slug}-{metadata.language}{suffix}"
+
+
+def file_formats(manifest: Manifest) -> dict[str, str]:
+    """The names of all finished files of a manifest, each with the name of its format."""
+    records = registry.load_all("FORMAT")
+    return {
+        artifact_name(manifest.metadata, wish, records[wish.format]): wish.format for wish in manifest.targets.values()
+    }
 
 
 def read_books(sources: Sources, store: Store, languages: tuple[str, ...]) -> tuple[tuple[Manifest, Book], ...]:
@@ -165,11 +175,35 @@ def _read_book(sources: Sources, store: Store, manifest: Manifest, kinds: Mappin
 
 
 def _target(record: Format, wish: TargetWish) -> Target:
+    _refuse_impossible(record, wish)
     images = image_preset(wish.image_preset or record.image_preset, None)
     preset = wish.page_preset or record.page_preset
-    if record.page_preset is None or preset is None:
-        if wish.paged:
-            hint = "take preset and crop_marks away here; they are for the PDFs"
-            raise SourceError(Problem(f"{record.name} has no pages of a fixed size", wish.paged, hint))
-        return Target(record.name, images)
-    return Target(record.name, images, replace(page_preset(preset, None), crop_marks=wish.crop_marks))
+    page = None
+    if record.page_preset is not None and preset is not None:
+        page = replace(page_preset(preset, None), crop_marks=wish.crop_marks)
+    return Target(wish.name, images, page, wish.shape or record.shapes[0], wish.baked, wish.max_size)
+
+
+def _refuse_impossible(record: Format, wish: TargetWish) -> None:
+    """SourceError with all that a target asks of a format that has no such thing."""
+    problems: list[Problem] = []
+    paged = next((key for key in ("preset", "crop_marks") if getattr(wish, _PAGED[key])), None)
+    if record.page_preset is None and paged:
+        hint = "take preset and crop_marks away here; they are for the PDFs"
+        problems.append(Problem(f"{record.name} has no pages of a fixed size", wish.places[paged], hint))
+    if wish.shape and wish.shape not in record.shapes:
+        what = f"{record.name} cannot show comics as {_SHAPES[wish.shape]}"
+        shapes = ", ".join(shape.value for shape in record.shapes)
+        problems.append(
+            Problem(what, wish.places["comic"], f"write {shapes} here, or make the target in another format")
+        )
+    if wish.baked and not record.bakes:
+        hint = "take `lettering` away here: this format shows words as text everywhere"
+        what = f"{record.name} has no use for lettering that is part of the pictures"
+        problems.append(Problem(what, wish.places["lettering"], hint))
+    if problems:
+        raise SourceError(problems)
+
+
+_PAGED = {"preset": "page_preset", "crop_marks": "crop_marks"}
+_SHAPES = {Shape.PAGES: "pages", Shape.SCROLL: "one long scroll", Shape.PANELS: "single panels"}

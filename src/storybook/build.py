@@ -20,17 +20,17 @@ MANIFEST = "book.yaml"
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What to build: the book's folder, the output folder, formats, and languages (none means all of the book's)."""
+    """What to build: the book's folder, the output folder, targets and languages (none means all of the book's)."""
 
     book: Path
     out: Path
-    formats: tuple[str, ...]
+    targets: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """What tells this request from others into the same folder; hashed, so that no path of a machine is kept."""
-        words = f"{self.book.resolve()} {' '.join(self.formats)} [{' '.join(self.languages)}]"
+        words = f"{self.book.resolve()} {' '.join(self.targets)} [{' '.join(self.languages)}]"
         return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -112,9 +112,11 @@ def _build_anew(
 
 
 def _without_successor(request: BuildRequest, standing: list[OutputFile], outputs: Mapping[str, str]) -> set[str]:
-    """Names of earlier files in the formats built now that this build, being of all languages, made no more."""
-    made_again = () if request.languages else request.formats
-    return {file.name for file in standing if file.format in made_again and file.name not in outputs}
+    """Names of earlier files of the targets built now that this build, being of all languages, made no more."""
+    if request.languages:
+        return set()
+    earlier = (file for file in standing if not request.targets or file.target in request.targets)
+    return {file.name for file in earlier if file.name not in outputs}
 
 
 def _made(
@@ -129,7 +131,7 @@ def _made(
     from storybook.read.sources import Sources
 
     sources = Sources(request.book.resolve(), record.known)
-    made = assemble(sources, request.formats, request.languages, generation, cache, tell)
+    made = assemble(sources, request.targets, request.languages, generation, cache, tell)
     return {
         "inputs": dict(made.inputs),
         "outputs": made.outputs,

@@ -33,7 +33,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of a book in one language: its tag, the number of parts, and the names of its files by format."""
+    """What was read of a book in one language: its tag, the number of parts, and the format of each of its files."""
 
     language: str
     parts: int
@@ -70,22 +70,21 @@ def _silent(_step: str) -> None:
 def _read(folder: Path, home: Path) -> list[dict[str, Any]]:
     """Read a book in all its languages; runs in a child process."""
     close_in(read=[folder.resolve()], write=[home])
-    from storybook.assemble import artifact_name, own_theme, read_books
+    from storybook.assemble import file_formats, own_theme, read_books
     from storybook.glyphs import printable
     from storybook.read.sources import Sources
     from storybook.store import Store
 
     sources = Sources(folder.resolve())
-    books = tuple(book for _, book in read_books(sources, Store(home), ()))
-    printable(books, sources, own_theme(sources).typefaces)
-    formats = registry.load_all("FORMAT")
+    read = read_books(sources, Store(home), ())
+    printable([book for _, book in read], sources, own_theme(sources).typefaces)
     return [
         {
             "language": book.metadata.language,
             "parts": len(book.chapters),
-            "files": {name: artifact_name(book.metadata, record) for name, record in formats.items()},
+            "files": file_formats(manifest),
         }
-        for book in books
+        for manifest, book in read
     ]
 
 
@@ -105,7 +104,7 @@ def _outdated(name: str) -> Finding:
 
 def _finished_files(out: Path, readings: list[Reading]) -> Iterator[tuple[Path, str]]:
     for reading in readings:
-        for format_name, name in reading.files.items():
+        for name, format_name in reading.files.items():
             if (out / name).is_file():
                 yield out / name, format_name
 

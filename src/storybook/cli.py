@@ -59,7 +59,10 @@ TIME = click.option(
 @storybook.command("build")
 @BOOK
 @OUT
-@click.option("--format", "-f", "formats", multiple=True, metavar="NAME", help="Only this format (may be repeated).")
+@click.option(
+    "--target", "--format", "-t", "-f", "targets", multiple=True, metavar="NAME",
+    help="Only this format, or target of the book (may be repeated).",
+)  # fmt: skip
 @click.option("--lang", "-l", "languages", multiple=True, metavar="TAG", help="Only this language (may be repeated).")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 @MEMORY
@@ -67,22 +70,21 @@ TIME = click.option(
 def build_command(
     book: Path,
     out: Path,
-    formats: tuple[str, ...],
+    targets: tuple[str, ...],
     languages: tuple[str, ...],
     memory_limit: int,
     time_limit: int,
     *,
     quiet: bool,
 ) -> None:
-    """Build a book: every format in every language, into one folder."""
-    from storybook import registry
+    """Build a book: every target in every language, into one folder."""
     from storybook.apart import Limits
     from storybook.build import BuildRequest, find_book
 
     request = BuildRequest(
         book=find_book(book),
         out=out,
-        formats=registry.choose(formats, registry.names("FORMAT"), "format"),
+        targets=targets,
         languages=languages,
     )
     limits = Limits(memory_limit * 1_000_000, time_limit)

@@ -48,10 +48,10 @@ class FinishedBuild:
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A finished file: its name, the format it was made in, and its stamp."""
+    """A finished file: its name, the target it was made for, and its stamp."""
 
     name: str
-    format: str
+    target: str
     stamp: Stamp
 
 
@@ -110,7 +110,7 @@ class BuildRecord:
         standing: files of earlier builds, noted on until the new ones have surely taken their place.
         """
         outputs = {name: _stamp(build.folder / name, digest) for name, digest in build.outputs.items()}
-        made = [OutputFile(one["name"], one["format"], outputs[one["name"]]) for one in build.result["artifacts"]]
+        made = [OutputFile(one["name"], one["target"], outputs[one["name"]]) for one in build.result["artifacts"]]
         self._builds[request] = {
             "tool": tool,
             "book": _key(str(book.resolve())),
@@ -141,8 +141,8 @@ def _stands(build: dict[str, Any], names: Mapping[str, Path], out: Path) -> bool
 def _files_of(noted: Any) -> list[OutputFile]:  # noqa: ANN401 - JSON that anybody may have edited
     try:
         return [
-            OutputFile(name, format_, (int(size), int(changed), str(digest)))
-            for name, format_, (size, changed, digest) in noted
+            OutputFile(name, target, (int(size), int(changed), str(digest)))
+            for name, target, (size, changed, digest) in noted
         ]
     except (TypeError, ValueError):
         return []

@@ -42,7 +42,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "dist" / "a.epub").write_text("epub")
     inputs = {name: stamp(tmp_path / "book" / name) for name in ("a.md", "art.png")}
     outputs = {"a.epub": file_digest(tmp_path / "dist" / "a.epub")}
-    result = {"artifacts": [{"name": "a.epub", "format": "epub"}]}
+    result = {"artifacts": [{"name": "a.epub", "target": "epub"}]}
     keep(tmp_path / "workshop", tmp_path / "book", {**inputs, "templates/": None}, tmp_path / "dist", outputs, result)
     return tmp_path
 
@@ -52,7 +52,7 @@ def unchanged(root: Path, request: str = "request", tool: str = "tool") -> dict[
 
 
 def test_a_build_with_nothing_changed_is_known(built: Path) -> None:
-    assert unchanged(built) == {"artifacts": [{"name": "a.epub", "format": "epub"}]}
+    assert unchanged(built) == {"artifacts": [{"name": "a.epub", "target": "epub"}]}
 
 
 def test_a_new_time_of_change_alone_changes_nothing(built: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_spoilt_record_means_building_again(built: Path, content: str) -> None
 
 def earlier(root: Path, book: str = "book") -> set[tuple[str, str]]:
     standing = BuildRecord(root / "workshop").standing(root / book, root / "dist")
-    return {(file.name, file.format) for file in standing}
+    return {(file.name, file.target) for file in standing}
 
 
 def test_the_files_that_builds_of_the_book_made_are_known(built: Path) -> None:
@@ -148,7 +148,7 @@ def test_files_that_still_stand_are_known_after_a_build_whose_files_never_came(b
     record = BuildRecord(built / "workshop")
     for _ in range(2):
         outputs = {"b.epub": file_digest(built / "new" / "b.epub")}
-        result = {"artifacts": [{"name": "b.epub", "format": "epub"}]}
+        result = {"artifacts": [{"name": "b.epub", "target": "epub"}]}
         build = FinishedBuild({}, built / "new", outputs, result)
         record.keep("request", "tool", built / "book", build, record.standing(built / "book", built / "dist"))
     record.write(built / "workshop" / RECORDS)

@@ -207,7 +207,7 @@ def test_marks_are_refused_where_there_are_no_pages(copy_of: Callable[[Path], Pa
     ("arguments", "says"),
     [
         (["build", "nowhere"], "there is no book.yaml"),
-        (["build", "book", "--format", "docx"], "there is no format 'docx'"),
+        (["build", "book", "--format", "docx"], "there is no target 'docx'"),
         (["check", "book", "--only", "spelling"], "there is no check 'spelling'"),
         (["biuld"], "No such command"),
         (["build", "--nonsense"], "No such option"),

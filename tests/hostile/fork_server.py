@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import storybook
-from storybook import registry
 from storybook.assemble import assemble
 from storybook.build import own_digest
 from storybook.cli import run as run_command_line
@@ -60,8 +59,7 @@ def warm(folder: Path) -> None:
         (folder / name).mkdir()
     for name, text in _PLAIN.items():
         (folder / "book" / name).write_text(text, "utf-8")
-    formats = registry.names("FORMAT")
-    assemble(Sources(folder / "book"), formats, (), folder / "staging", folder / CACHE, lambda _: None)
+    assemble(Sources(folder / "book"), (), (), folder / "staging", folder / CACHE, lambda _: None)
 
 
 def serve(folder: Path) -> None:

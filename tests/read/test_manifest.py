@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from read.sample import BODY, FORMATS, HEAD, KINDS, write_book
 from storybook.errors import Problem, SourceError
 from storybook.model.book import Contributor, Identifier, Matter, Series
+from storybook.model.edition import Shape
 from storybook.model.manifest import Manifest, TargetWish
 from storybook.read.manifest import ManifestFile, read_manifest
 from storybook.read.problems import MAX_PROBLEMS
@@ -400,11 +401,49 @@ def test_a_title_that_yields_no_file_name_asks_for_a_slug(folder: Path) -> None:
 def test_wishes_for_formats_are_read(folder: Path) -> None:
     text = HEAD + BODY + "targets: {print-pdf: {preset: half-letter, crop_marks: yes}, epub: {images: screen}}\n"
     targets = read(folder, text).targets
-    assert targets["epub"] == TargetWish(None, "screen", False)
+    assert (targets["epub"].format, targets["epub"].image_preset, targets["epub"].page_preset) == (
+        "epub",
+        "screen",
+        None,
+    )
     wish = targets["print-pdf"]
     assert (wish.page_preset, wish.crop_marks) == ("half-letter", True)
-    assert wish.paged is not None
-    assert wish.paged.column == text.splitlines()[-1].index("preset") + 1
+    assert wish.places["preset"].column == text.splitlines()[-1].index("preset") + 1
+
+
+def test_every_format_is_a_target(folder: Path) -> None:
+    assert read(folder, HEAD + BODY).targets == {name: TargetWish(name, name) for name in sorted(FORMATS)}
+
+
+def test_targets_of_ones_own_come_after_the_formats(folder: Path) -> None:
+    text = HEAD + BODY + "targets:\n  small: {format: epub, max_size: 1.5 mb, comic: scroll, lettering: baked}\n"
+    targets = read(folder, text).targets
+    assert list(targets) == [*sorted(FORMATS), "small"]
+    small = targets["small"]
+    assert (small.format, small.max_size, small.shape, small.baked) == ("epub", 1_500_000, Shape.SCROLL, True)
+
+
+@pytest.mark.parametrize(
+    ("target", "at", "what", "hint"),
+    [
+        ("small: {max_size: 2 MB}", "small", "no format of this name", "format: epub"),
+        ("small: {format: epup}", "epup", "no format of this name", "did you mean epub?"),
+        ("epub: {format: screen-pdf}", "format", "called after the format epub", "another name"),
+        ("Klein: {format: epub}", "Klein", "cannot be called after this target", "small letters"),
+        ("print: {format: screen-pdf}", "print", "cannot be called after this target", "small letters"),
+        ("small: {format: epub, max_size: 2}", "2", "is not a size", "such as 8 MB"),
+        ("small: {format: epub, max_size: 0 MB}", "0 MB", "is not a size", "such as 8 MB"),
+        ("small: {format: epub, comic: strip}", "strip", "comic", "scroll"),
+    ],
+)
+def test_a_target_that_cannot_be_made_is_told(folder: Path, target: str, at: str, what: str, hint: str) -> None:
+    text = HEAD + BODY + f"targets:\n  {target}\n"
+    (problem,) = problems(folder, text)
+    line = text.splitlines()[-1]
+    assert problem.where is not None
+    assert (problem.where.line, problem.where.column) == (len(text.splitlines()), line.index(at) + 1)
+    assert what in problem.what
+    assert hint in problem.hint
 
 
 def test_template_syntax_is_text(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from storybook.model.book import Book
@@ -9,13 +10,28 @@ from storybook.model.geometry import PageGeometry
 from storybook.model.picture import Asset, ImageProfile, Picture
 
 
+class Shape(Enum):
+    """How a comic is shown: on pages, as one long scroll, or one panel a screen."""
+
+    PAGES = "pages"
+    SCROLL = "scroll"
+    PANELS = "panels"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an edition is read: its image profile, and its page where it has one."""
+    """What an edition is made for.
+
+    images: what is asked of pictures; page: None where pages have no fixed size; shape: of comics; baked: whether
+    lettering is part of the pictures rather than live text; max_size: bytes that the finished file may have.
+    """
 
     name: str
     images: ImageProfile
     page: PageGeometry | None = None
+    shape: Shape = Shape.PAGES
+    baked: bool = False
+    max_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +79,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file: name, format, bytes, SHA-256, and pages where it has them."""
+    """A finished file: name, format, target, bytes, SHA-256, and pages where it has them."""
 
     name: str
     format: str
+    target: str
     size: int
     sha256: str
     pages: int | None = None

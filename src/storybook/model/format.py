@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storybook.model.contents import Contents
-from storybook.model.edition import Edition
+from storybook.model.edition import Edition, Shape
 from storybook.model.finding import Finding
 
 
@@ -13,10 +13,11 @@ from storybook.model.finding import Finding
 class Format:
     """An output format.
 
-    name: as the command line and the manifest's `targets` say it; suffix: what follows `<slug>-<lang>` in the file's
-    name; image_preset, page_preset: the presets it starts from, page_preset None where pages have no fixed size;
-    write: makes the whole file at a path that does not exist yet, and returns its number of pages or None;
-    read_back: what a finished file of this format says and shows, read from its bytes.
+    name: as the command line and the manifest's `targets` say it; suffix: what follows `<slug>-<lang>` in the name of
+    the format's own target; image_preset, page_preset: the presets it starts from, page_preset None where pages have no
+    fixed size; write: makes the whole file at a path that does not exist yet, and returns its number of pages or None;
+    read_back: what a finished file of this format says and shows, read from its bytes; shapes: the shapes of comics
+    that it can make, the usual one first; bakes: whether it can have lettering as part of pictures.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Format:
     page_preset: str | None
     write: Callable[[Edition, Path], int | None]
     read_back: Callable[[Path], Contents]
+    shapes: tuple[Shape, ...] = (Shape.PAGES,)
+    bakes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

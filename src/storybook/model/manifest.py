@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from storybook.errors import Where
 from storybook.model.book import Matter, Metadata
+from storybook.model.edition import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TargetWish:
-    """What the manifest wants of one format; None takes the format's own preset.
+    """A target, and what the manifest wants of it; None takes what is usual for its format.
 
-    paged: where it asks for what only a format with pages has, None where it asks for nothing of the sort.
+    name: the format's for the format as such, else of the author's choice; max_size: in bytes; places: where what it
+    asks for stands in the manifest, by key.
     """
 
+    name: str
+    format: str
     page_preset: str | None = None
     image_preset: str | None = None
     crop_marks: bool = False
-    paged: Where | None = None
+    shape: Shape | None = None
+    baked: bool = False
+    max_size: int | None = None
+    places: Mapping[str, Where] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The manifest in one language."""
+    """The manifest in one language; targets: one for each format, and those of the author's own, by name in order."""
 
     metadata: Metadata
     languages: tuple[str, ...]

@@ -46,7 +46,7 @@ def book_schema(kinds: Mapping[str, ChapterKind[Any]], formats: Iterable[str]) -
     target = book["properties"]["targets"].pop("additionalProperties")
     book["properties"]["targets"] |= {
         "properties": dict.fromkeys(sorted(formats), target),
-        "additionalProperties": False,
+        "additionalProperties": target,
     }
     book["required"] = ["title", "identifiers", "chapters"]
     book["oneOf"] = [{"required": ["language"]}, {"required": ["languages"]}]

@@ -6,16 +6,17 @@ from typing import Any
 
 from storybook.errors import Problem, SourceError, Where
 from storybook.model.book import Contributor, Identifier, Metadata, Series
-from storybook.model.manifest import Entry, Manifest, TargetWish
+from storybook.model.manifest import Entry, Manifest
 from storybook.read.entries import read_entries
 from storybook.read.fields import is_misspelt, nearest
 from storybook.read.identifiers import missing_identifier, read_identifiers
 from storybook.read.json_schema import book_schema
 from storybook.read.kind import ChapterKind
 from storybook.read.problems import in_order
-from storybook.read.schema import BookKeys, LanguageKeys, TargetKeys, first_day
+from storybook.read.schema import BookKeys, LanguageKeys, first_day
 from storybook.read.slug import slug_of
 from storybook.read.sources import MANIFEST_LIMIT, Sources
+from storybook.read.targets import read_targets, target_problems
 from storybook.read.validation import Languages, read_keys, value_at
 from storybook.read.yaml_text import Document, parse
 
@@ -50,7 +51,8 @@ def read_manifest(sources: Sources, kinds: Mapping[str, ChapterKind[Any]], forma
         raise SourceError(in_order([*problems, Problem(what, document.value_place(()), hint)], MANIFEST))
     languages, found = _languages(document)
     problems += found
-    problems += _unknown_formats(document, sorted(formats))
+    formats = sorted(formats)
+    problems += target_problems(document, formats)
     manifests: dict[str, Manifest] = {}
     for language in languages or (None,):
         reading = read_keys(BookKeys, document, languages=Languages(languages, language))
@@ -58,7 +60,9 @@ def read_manifest(sources: Sources, kinds: Mapping[str, ChapterKind[Any]], forma
         problems += [*reading.problems, *listing.problems]
         problems += missing_identifier(document)
         if reading.keys and language:
-            manifest, found = _manifest(document, reading.keys, Languages(languages, language), listing.entries)
+            manifest, found = _manifest(
+                document, reading.keys, Languages(languages, language), listing.entries, formats
+            )
             problems += found
             manifests[language] = manifest
     if problems:
@@ -91,15 +95,6 @@ def _languages(document: Document) -> tuple[tuple[str, ...], list[Problem]]:
     return found, []
 
 
-def _unknown_formats(document: Document, formats: Sequence[str]) -> list[Problem]:
-    targets = value_at(document.value, ("targets",))
-    return [
-        Problem("there is no format of this name", document.key_place(("targets", name)), nearest(name, formats))
-        for name in (targets if isinstance(targets, dict) else ())
-        if name not in formats and not name.startswith("\0")
-    ]
-
-
 def _slug(document: Document, keys: BookKeys, languages: Sequence[str]) -> tuple[str, list[Problem]]:
     """The slug as given, else from the title in the first language, else from the first title that yields one."""
     if keys.slug:
@@ -117,19 +112,13 @@ def _slug(document: Document, keys: BookKeys, languages: Sequence[str]) -> tuple
 
 
 def _manifest(
-    document: Document, keys: BookKeys, languages: Languages, entries: tuple[Entry, ...]
+    document: Document, keys: BookKeys, languages: Languages, entries: tuple[Entry, ...], formats: Sequence[str]
 ) -> tuple[Manifest, list[Problem]]:
     slug, problems = _slug(document, keys, languages.all)
     identifiers, found = read_identifiers(document, keys, languages)
-    targets = {name: _wish(document, name, target) for name, target in keys.targets.items()}
+    targets = read_targets(document, keys.targets, formats)
     metadata = _metadata(keys, str(languages.chosen), slug, identifiers)
     return Manifest(metadata, languages.all, entries, targets), problems + found
-
-
-def _wish(document: Document, name: str, target: TargetKeys) -> TargetWish:
-    paged = next((key for key in ("preset", "crop_marks") if getattr(target, key)), None)
-    where = document.key_place(("targets", name, paged)) if paged else None
-    return TargetWish(target.preset, target.images, target.crop_marks, where)
 
 
 def _metadata(keys: BookKeys, language: str, slug: str, identifiers: tuple[Identifier, ...]) -> Metadata:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
@@ -132,6 +132,23 @@ PublicationDate = Annotated[
 ]
 ImagePreset = Annotated[str, _preset("image"), WithJsonSchema({"enum": list(preset_names("image"))})]
 PagePreset = Annotated[str, _preset("print"), WithJsonSchema({"enum": list(preset_names("print"))})]
+
+
+def _bytes(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)\s*(KB|MB|GB)", text.strip(), re.IGNORECASE)
+    size = round(float(match[1]) * _UNITS[match[2].upper()]) if match else 0
+    if size < 1:
+        raise wrong("is not a size", "write a number with KB, MB or GB behind it, such as 8 MB")
+    return size
+
+
+_UNITS = {"KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
+
+ByteSize = Annotated[
+    int,
+    BeforeValidator(_bytes),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,3})? ?([kK]|[mM]|[gG])[bB]$"}),
+]
 Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_slug)]
 
 
@@ -168,8 +185,20 @@ class SeriesKeys(Keys):
 
 
 class TargetKeys(Keys):
-    """What one format should be like; what is left out takes the format's own preset."""
+    """What one target should be like; what is left out is as is usual for its format."""
 
+    format: str | None = Field(
+        None, description="The format it is made in: `storybook formats` lists them. A target of that name needs none."
+    )
+    comic: Literal["pages", "scroll", "panels"] | None = Field(
+        None, description="The shape of comics: on pages, as one long scroll, or one panel a screen."
+    )
+    lettering: Literal["live", "baked"] | None = Field(
+        None, description="Whether words over pictures are text, or part of the pictures, for readers that need it."
+    )
+    max_size: ByteSize | None = Field(
+        None, description="How large the finished file may be, such as 8 MB; pictures are made to fit."
+    )
     preset: PagePreset | None = Field(None, description="The page: `storybook presets` lists them under print.")
     images: ImagePreset | None = Field(None, description="The pictures: `storybook presets` lists them under image.")
     crop_marks: bool = Field(False, description="Whether marks show the printer where to cut.")
@@ -229,4 +258,7 @@ class BookKeys(LanguageKeys):
     back_matter: list[Any] = Field(
         [], max_length=MAX_CHAPTERS, description="What stands after the last chapter, in order."
     )
-    targets: dict[str, TargetKeys] = Field({}, description="Wishes for single formats, by the format's name.")
+    targets: dict[str, TargetKeys] = Field(
+        {},
+        description="What is made of the book: wishes for formats by name, and targets under names of your own.",
+    )
