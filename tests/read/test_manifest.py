@@ -426,7 +426,7 @@ def test_targets_of_ones_own_come_after_the_formats(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("target", "at", "what", "hint"),
     [
-        ("small: {max_size: 2 MB}", "small", "no format of this name", "format: epub"),
+        ("small: {max_size: 2 MB}", "small", "no format of this name", "add a line such as `format: epub`"),
         ("small: {format: epup}", "epup", "no format of this name", "did you mean epub?"),
         ("epub: {format: screen-pdf}", "format", "called after the format epub", "another name"),
         ("Klein: {format: epub}", "Klein", "cannot be called after this target", "small letters"),

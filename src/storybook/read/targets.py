@@ -39,7 +39,8 @@ def _fault(document: Document, name: str, formats: Sequence[str]) -> Problem | N
         what = f"this target is called after the format {name}, and is to be made in another"
         return Problem(what, document.key_place((*path, "format")), "give the target another name")
     if wished is None:
-        hint = f"{nearest(name, formats)} For a target of your own, add a line such as `format: epub`"
+        meant = nearest(name, formats)
+        hint = meant if meant.endswith("?") else f"add a line such as `format: epub` to it ({meant})"
         return Problem("there is no format of this name", document.key_place(path), hint)
     if wished not in formats:
         what, hint = "there is no format of this name", nearest(str(wished), formats)
