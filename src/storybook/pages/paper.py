@@ -1,5 +1,6 @@
 """Paged CSS to PDF: the one door to WeasyPrint."""
 
+import gc
 import math
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from storybook.pages.paper_book import PaperBook, PaperStyle, compose
 from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
 from storybook.pages.paper_fetch import BASE, ShelfFetcher
 from storybook.pages.paper_log import strictly
-from storybook.pages.paper_mended import languages_in_tags, notes_stay
+from storybook.pages.paper_mended import languages_in_tags, notes_stay, pages_share_styles
 
 ACCESSIBLE = "pdf/ua-1"
 
@@ -34,7 +35,10 @@ def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    return len(document.pages)
+    pages = len(document.pages)
+    del document
+    gc.collect()  # its boxes refer to each other: else they would lie about while the file is read back
+    return pages
 
 
 def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -42,7 +46,7 @@ def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     with strictly():
         # Apart from the layout, for Pango crashes where no font could be loaded.
         css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    with strictly(), notes_stay():
+    with strictly(), notes_stay(), pages_share_styles():
         for density in DENSITIES:
             # A new one each time, for it keeps the classes that it has seen.
             html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)

@@ -66,11 +66,22 @@ with no_system_fonts(), libraries_by_name(), warnings.catch_warnings():
     import pydyf
     from weasyprint import CSS, HTML
     from weasyprint.layout import LayoutContext
+    from weasyprint.layout import page as page_layout
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-__all__ = ["CSS", "HTML", "LayoutContext", "URLFetcher", "URLFetcherResponse", "our_fonts_only", "pydyf", "tags"]
+__all__ = [
+    "CSS",
+    "HTML",
+    "LayoutContext",
+    "URLFetcher",
+    "URLFetcherResponse",
+    "our_fonts_only",
+    "page_layout",
+    "pydyf",
+    "tags",
+]
 
 
 def our_fonts_only() -> Any:  # noqa: ANN401 - WeasyPrint has no types
