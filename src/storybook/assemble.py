@@ -14,11 +14,14 @@ from storybook.glyphs import printable
 from storybook.images.cache import Wish, derive_all
 from storybook.images.sizing import Placement
 from storybook.model.book import Book, Chapter, Metadata
+from storybook.model.comic import Comic
+from storybook.model.composition import Composition
 from storybook.model.edition import Artifact, Edition, Shape, Target, Theme
 from storybook.model.finding import Severity
 from storybook.model.format import Check, Format
 from storybook.model.manifest import Manifest, TargetWish
 from storybook.model.picture import Asset, Picture
+from storybook.pages.comic_layouts import compose_comics
 from storybook.pages.own_looks import LOOKS, refuse_what_reaches_out
 from storybook.pages.theme import load_theme
 from storybook.placements import placed_widths
@@ -63,19 +66,21 @@ def assemble(
     texts = printable([book for _, book in books], sources, theme.typefaces)
     press = _Press(sources, store, theme, staging, cache, progress)
     made = Assembled()
-    pictures: dict[str, Mapping[Picture, Asset]] = {}
+    editions: dict[str, Edition] = {}
     for (manifest, _), book in zip(books, texts, strict=True):
         for name in registry.choose(targets, tuple(manifest.targets), "target"):
             started = time.perf_counter()
-            artifact, pictures_shown = press.make(book, manifest.targets[name])
+            artifact, edition = press.make(book, manifest.targets[name])
             made.artifacts.append(artifact)
-            pictures[artifact.name] = pictures_shown
+            editions[artifact.name] = edition
             made.seconds[artifact.name] = time.perf_counter() - started
-    (staging / REPORT).write_text(report_text(texts, made.artifacts, pictures), encoding="utf-8")
+    (staging / REPORT).write_text(report_text(texts, made.artifacts, editions), encoding="utf-8")
     made.outputs = {artifact.name: artifact.sha256 for artifact in made.artifacts}
     made.outputs[REPORT] = file_digest(staging / REPORT)
     made.inputs = sources.stamps
-    made.warnings = [str(warning) for warning in sources.warnings]
+    laid_out = [layout for edition in editions.values() for layout in edition.layouts.values()]
+    warnings = [*sources.warnings, *(warning for layout in laid_out for warning in layout.warnings)]
+    made.warnings = [str(warning) for warning in dict.fromkeys(warnings)]
     return made
 
 
@@ -90,21 +95,25 @@ class _Press:
     cache: Path
     progress: Progress
 
-    def make(self, book: Book, wish: TargetWish) -> tuple[Artifact, Mapping[Picture, Asset]]:
-        """One finished file, read back and found whole and harmless, and the pictures in it."""
+    def make(self, book: Book, wish: TargetWish) -> tuple[Artifact, Edition]:
+        """One finished file, read back and found whole and harmless, and the edition that it shows."""
         record: Format = registry.load("FORMAT", wish.format)
         file = self.staging / artifact_name(book.metadata, wish, record)
         self.progress(f"Making {file.name}")
         target = _target(record, wish)
-        pictures = self._derive(book, target, file.name)
-        edition = Edition(book, target, self.theme, pictures, self.cache)
+        page = target.page
+        layouts = compose_comics(book, self.theme, page, facing=record.facing) if page else {}
+        pictures = self._derive(book, target, layouts, file.name)
+        edition = Edition(book, target, self.theme, pictures, self.cache, layouts)
         pages = record.write(edition, file)
         _refuse_faults(file, record.name)
         refuse_losses(edition, record.read_back(file), file.name)
-        return Artifact(file.name, record.name, wish.name, file.stat().st_size, file_digest(file), pages), pictures
+        return Artifact(file.name, record.name, wish.name, file.stat().st_size, file_digest(file), pages), edition
 
-    def _derive(self, book: Book, target: Target, file: str) -> Mapping[Picture, Asset]:
-        widths = placed_widths(book, target.page)
+    def _derive(
+        self, book: Book, target: Target, layouts: Mapping[Comic, Composition], file: str
+    ) -> Mapping[Picture, Asset]:
+        widths = placed_widths(book, target.page, layouts)
         wishes = [
             Wish(picture, f"img-{number:04d}", picture.where, target.images, Placement(width))
             for number, (picture, width) in enumerate(widths.items(), start=1)

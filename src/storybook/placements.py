@@ -2,45 +2,45 @@
 
 from collections.abc import Iterator, Mapping
 
-from storybook.comics.page_makeup import PANEL_GUTTER, comic_area, pages_of, place
+from storybook.comics.page_rules import comic_area
 from storybook.model import blocks as b
 from storybook.model.book import Book
-from storybook.model.comic import Comic, ComicPage
+from storybook.model.comic import Comic
+from storybook.model.composition import Composition
 from storybook.model.geometry import PageGeometry
 from storybook.model.picture import Picture
 from storybook.model.walk import blocks_of, pictures_of
 
 
-def placed_widths(book: Book, page: PageGeometry | None) -> Mapping[Picture, float | None]:
+def placed_widths(
+    book: Book, page: PageGeometry | None, layouts: Mapping[Comic, Composition]
+) -> Mapping[Picture, float | None]:
     """Every picture in order of first use, with the widest it is placed in millimetres; None where no page has a size.
 
-    A picture that is cut to fill a page counts as wide as the whole of it would be.
+    layouts: the pages of every comic, where pages have a size. A picture that is cut to fill a page counts as wide as
+    the whole of it would be.
     """
     widths: dict[Picture, float | None] = {}
     for chapter in book.chapters:
         for block in blocks_of(chapter):
-            for picture, width in _placed(block, page):
+            for picture, width in _placed(block, page, layouts):
                 widest = widths.get(picture)
                 widths[picture] = max(width, widest or 0.0) if width is not None else None
     return widths
 
 
-def _placed(block: b.Block, page: PageGeometry | None) -> Iterator[tuple[Picture, float | None]]:
+def _placed(
+    block: b.Block, page: PageGeometry | None, layouts: Mapping[Comic, Composition]
+) -> Iterator[tuple[Picture, float | None]]:
     if page is None:
         yield from ((picture, None) for picture in pictures_of(block))
         return
     match block:
         case Comic():
-            for comic_page in pages_of(block):
-                yield from _placed_panels(comic_page, page)
+            for comic_page in layouts[block].pages:
+                yield from comic_page.pictures
         case b.Cover(picture):
             full = comic_area(page, splash=True)
             yield picture, max(full.width, full.height * picture.aspect)
         case _:
             yield from ((picture, page.text_width) for picture in pictures_of(block))
-
-
-def _placed_panels(comic_page: ComicPage, page: PageGeometry) -> Iterator[tuple[Picture, float]]:
-    area = comic_area(page, splash=comic_page.splash)
-    for placed in place(comic_page, area, PANEL_GUTTER):
-        yield placed.panel.picture, max(placed.box.width, placed.box.height * placed.panel.picture.aspect)

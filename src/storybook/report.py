@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from storybook.model.book import Book
-from storybook.model.edition import Artifact
+from storybook.model.composition import Composition
+from storybook.model.edition import Artifact, Edition
 from storybook.model.picture import Asset, Picture
 
 REPORT = "build-report.txt"
 """File name of the report."""
 
 
-def report_text(
-    books: Sequence[Book], artifacts: Sequence[Artifact], pictures: Mapping[str, Mapping[Picture, Asset]]
-) -> str:
-    """Files with pages, bytes and SHA-256; chapters; and what became of each picture in each artifact."""
+def report_text(books: Sequence[Book], artifacts: Sequence[Artifact], editions: Mapping[str, Edition]) -> str:
+    """Files with pages, bytes and SHA-256; chapters; and for each artifact what became of pictures, and why its pages.
+
+    editions: by the name of their artifact.
+    """
     lines = ["Build report", ""]
     for book in books:
         lines += _book_lines(book)
@@ -21,8 +23,11 @@ def report_text(
     for artifact in artifacts:
         pages = f", {artifact.pages} pages" if artifact.pages else ""
         lines += [f"  {artifact.name}: {artifact.size:,} bytes{pages}", f"    SHA-256 {artifact.sha256}"]
-    for name, assets in pictures.items():
-        lines += ["", f"Pictures in {name}", *(_picture_line(picture, asset) for picture, asset in assets.items())]
+    for name, edition in editions.items():
+        lines += ["", f"Pictures in {name}"]
+        lines += [_picture_line(picture, asset) for picture, asset in edition.assets.items()]
+        for layout in edition.layouts.values():
+            lines += ["", f"Comic pages in {name}", *_layout_lines(layout)]
     return "\n".join(lines) + "\n"
 
 
@@ -31,6 +36,10 @@ def _book_lines(book: Book) -> list[str]:
     lines = [f"{metadata.title} ({metadata.language})", f"  {metadata.identifiers[0].urn}"]
     lines += [f"  {number:2}. {chapter.title or chapter.look}" for number, chapter in enumerate(book.chapters, start=1)]
     return [*lines, ""]
+
+
+def _layout_lines(layout: Composition) -> list[str]:
+    return [f"  {line}" for line in (*layout.reasons, *(f"warning: {warning.what}" for warning in layout.warnings))]
 
 
 def _picture_line(picture: Picture, asset: Asset) -> str:

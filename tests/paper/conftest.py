@@ -18,7 +18,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def on_screen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("screen")
-    screen_pdf.write(sample.edition(sample.english(), folder / "art"), folder / "book.pdf")
+    screen_pdf.write(sample.edition(sample.english(), folder / "art", facing=False), folder / "book.pdf")
     return folder / "book.pdf"
 
 

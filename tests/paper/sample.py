@@ -16,8 +16,9 @@ from storybook.model.comic import Comic, ComicPage, Lettering, LetteringKind, Pa
 from storybook.model.edition import Edition, Target
 from storybook.model.geometry import PageGeometry, Rect
 from storybook.model.picture import Asset, ImageProfile, Picture
-from storybook.model.walk import blocks_of, pictures_of
+from storybook.pages.comic_layouts import compose_comics
 from storybook.pages.theme import load_theme
+from storybook.placements import placed_widths
 
 A5 = PageGeometry(148, 210, bleed=3)
 INKS = ("#16233f", "#3c5a73", "#f3ead8", "#d99a2b", "#b4452f", "#12100e")
@@ -332,14 +333,20 @@ def korean() -> Book:
     )
 
 
-def edition(book: Book, folder: Path, page: PageGeometry = A5, change: Callable[[Path], None] | None = None) -> Edition:
-    """The book with its pictures drawn into a folder; `change` may spoil each picture."""
+def edition(
+    book: Book,
+    folder: Path,
+    page: PageGeometry = A5,
+    change: Callable[[Path], None] | None = None,
+    *,
+    facing: bool = True,
+) -> Edition:
+    """The book with its pictures drawn into a folder; `change` may spoil each; facing: for print, not for a screen."""
     folder.mkdir(parents=True, exist_ok=True)
     assets = {}
-    for number, source in enumerate(
-        {picture: None for chapter in book.chapters for block in blocks_of(chapter) for picture in pictures_of(block)},
-        start=1,
-    ):
+    theme = load_theme(None)
+    layouts = compose_comics(book, theme, page, facing=facing)
+    for number, source in enumerate(placed_widths(book, page, layouts), start=1):
         path = folder / f"image-{number:03}.jpg"
         draw(source, path)
         if change:
@@ -348,4 +355,4 @@ def edition(book: Book, folder: Path, page: PageGeometry = A5, change: Callable[
         sha = hashlib.sha256(data).hexdigest()
         assets[source] = Asset(path.name, path, "image/jpeg", source.width, source.height, len(data), sha)
     profile = ImageProfile("test", 2000, 2000, 150, 85)
-    return Edition(book, Target("test", profile, page), load_theme(None), assets)
+    return Edition(book, Target("test", profile, page), theme, assets, layouts=layouts)

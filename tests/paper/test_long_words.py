@@ -8,11 +8,15 @@ import pytest
 from PIL import Image, ImageChops
 
 from paper import sample
+from storybook.comics.badness import Widths
+from storybook.comics.page_makeup import compose
+from storybook.comics.page_rules import PageRules
 from storybook.errors import SourceError
 from storybook.formats import print_pdf, screen_pdf
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor
 from storybook.model.comic import Comic
+from storybook.model.composition import Side
 from storybook.pages.comic_sheet import panels_on_paper
 from storybook.pages.paper_heads import HEAD_LENGTH, short_head
 from storybook.pages.sheet import print_sheet
@@ -98,7 +102,7 @@ def test_a_long_title_keeps_its_title_page_on_one_page(long: Path) -> None:
 def test_a_title_page_that_no_page_can_hold_is_refused(tmp_path: Path) -> None:
     book = _with({}, title=" ".join([TITLE] * 12))
     with pytest.raises(SourceError, match="title page"):
-        screen_pdf.write(sample.edition(book, tmp_path / "art"), tmp_path / "book.pdf")
+        screen_pdf.write(sample.edition(book, tmp_path / "art", facing=False), tmp_path / "book.pdf")
 
 
 def test_running_heads_are_one_line_cut_at_a_word(long: Path) -> None:
@@ -172,9 +176,10 @@ def test_a_sound_stands_on_paper_in_brick_red(printed: Path, tmp_path: Path) -> 
         if "Snap!" in poppler.text(printed, first=number, last=number)
     )
     comic = next(block for block in _chapter(2).blocks if isinstance(block, Comic))
+    layout = compose(comic, PageRules(sample.A5, Side.VERSO), lambda _: Widths())
     shapes = [
         panel.shapes
-        for panel in panels_on_paper(comic.pages[0], print_sheet(sample.A5), lambda words: 0.5 * len(words))
+        for panel in panels_on_paper(layout.pages[0], print_sheet(sample.A5), lambda words: 0.5 * len(words))
     ]
     assert shapes[2].count("#f3ead8") == 1
     with Image.open(poppler.png(printed, page, tmp_path, dpi=144)) as image:

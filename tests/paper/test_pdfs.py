@@ -268,9 +268,9 @@ import sys
 from pathlib import Path
 from paper import sample
 from storybook.formats import print_pdf, screen_pdf
-made = sample.edition(sample.english(), Path(sys.argv[1]) / "art")
-print_pdf.write(made, Path(sys.argv[1]) / "print.pdf")
-screen_pdf.write(made, Path(sys.argv[1]) / "screen.pdf")
+folder = Path(sys.argv[1])
+print_pdf.write(sample.edition(sample.english(), folder / "art"), folder / "print.pdf")
+screen_pdf.write(sample.edition(sample.english(), folder / "art", facing=False), folder / "screen.pdf")
 """
 
 
@@ -297,5 +297,5 @@ def test_the_same_book_is_the_same_bytes_anywhere(printed: Path, on_screen: Path
 
 def test_a_page_is_counted_and_returned(tmp_path: Path) -> None:
     out = tmp_path / "book.pdf"
-    count = screen_pdf.write(sample.edition(sample.korean(), tmp_path / "art"), out)
+    count = screen_pdf.write(sample.edition(sample.korean(), tmp_path / "art", facing=False), out)
     assert count == poppler.page_count(out)

@@ -8,6 +8,7 @@ from storybook.census.letters import letters
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Metadata
 from storybook.model.comic import Comic
+from storybook.model.composition import Composition
 from storybook.model.edition import Edition
 from storybook.model.picture import Asset
 from storybook.model.walk import blocks_of, pictures_of
@@ -53,8 +54,21 @@ def expected_chapters(edition: Edition, *, cover: bool) -> tuple[ExpectedChapter
 
 def _pictures(chapter: Chapter, edition: Edition) -> Iterator[ExpectedPicture]:
     for block in blocks_of(chapter):
+        if isinstance(block, Comic) and block in edition.layouts:
+            yield from _on_pages(edition.layouts[block], edition)
+            continue
         pictures = pictures_of(block)
         for picture, alt in zip(pictures, _alts(block), strict=True):
+            yield ExpectedPicture(edition.asset(picture), alt)
+
+
+def _on_pages(layout: Composition, edition: Edition) -> Iterator[ExpectedPicture]:
+    """The pictures of a comic page by page: a spread is shown twice, and a drawn page instead of its panels."""
+    for page in layout.pages:
+        alts = [placed.panel.alt for placed in page.panels]
+        if page.drawn is not None:
+            alts = [" ".join(alts)]
+        for (picture, _), alt in zip(page.pictures, alts, strict=True):
             yield ExpectedPicture(edition.asset(picture), alt)
 
 

@@ -36,4 +36,5 @@ FORMAT = Format(
     page_preset="a5",
     write=write,
     read_back=read_back,
+    facing=True,
 )

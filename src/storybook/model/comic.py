@@ -139,14 +139,6 @@ class Comic:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPanel:
-    """A panel where it stands on a page: millimetres from the page area's left top corner."""
-
-    panel: Panel
-    box: Rect
-
-
-@dataclass(frozen=True, slots=True)
 class LetteredLine:
     """One line of lettering: its words, centre (or left edge) x and baseline y in lettering units."""
 

@@ -1,11 +1,13 @@
 """An edition: a book, its derived pictures and its looks, for one target."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from storybook.model.book import Book
+from storybook.model.comic import Comic
+from storybook.model.composition import Composition
 from storybook.model.geometry import PageGeometry
 from storybook.model.picture import Asset, ImageProfile, Picture
 
@@ -63,7 +65,8 @@ class Theme:
 class Edition:
     """A book in one language for one target, with the derivative of every picture that it shows.
 
-    cache: folder in which a format keeps what is dear to make again; None keeps nothing.
+    cache: folder in which a format keeps what is dear to make again; None keeps nothing. layouts: the pages of every
+    comic, where pages have a size.
     """
 
     book: Book
@@ -71,6 +74,7 @@ class Edition:
     theme: Theme
     assets: Mapping[Picture, Asset]
     cache: Path | None = None
+    layouts: Mapping[Comic, Composition] = field(default_factory=dict)
 
     def asset(self, picture: Picture) -> Asset:
         """The derivative of a picture in this edition."""

@@ -17,7 +17,8 @@ class Format:
     the format's own target; image_preset, page_preset: the presets it starts from, page_preset None where pages have no
     fixed size; write: makes the whole file at a path that does not exist yet, and returns its number of pages or None;
     read_back: what a finished file of this format says and shows, read from its bytes; shapes: the shapes of comics
-    that it can make, the usual one first; bakes: whether it can have lettering as part of pictures.
+    that it can make, the usual one first; bakes: whether it can have lettering as part of pictures; facing: whether its
+    pages lie open side by side, as those of a printed book.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format:
     read_back: Callable[[Path], Contents]
     shapes: tuple[Shape, ...] = (Shape.PAGES,)
     bakes: bool = False
+    facing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

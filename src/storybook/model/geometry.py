@@ -29,7 +29,11 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """A page on paper, in millimetres: trim size, bleed, margins by side of the spread, and whether marks are drawn."""
+    """A page on paper, in millimetres: trim size, bleed, margins by side of the spread, and whether marks are drawn.
+
+    comic_margin: between the trim's edge and the panels of a comic; panel_gutter: between panels; min_ppi: pixels per
+    inch below which a panel is not printed where that can be helped.
+    """
 
     trim_width: float
     trim_height: float
@@ -39,6 +43,9 @@ class PageGeometry:
     margin_bottom: float = 22.0
     margin_inside: float = 18.0
     margin_outside: float = 16.0
+    comic_margin: float = 10.0
+    panel_gutter: float = 3.0
+    min_ppi: float = 150.0
 
     @property
     def text_width(self) -> float:

@@ -1,14 +1,14 @@
 """A comic page on paper: panels placed on the sheet, their words as lines of text, the shapes behind as a drawing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storybook.comics.lettering import LINE_HEIGHT, UNITS, Measure, letter
-from storybook.comics.page_makeup import PANEL_GUTTER, place
 from storybook.errors import Problem, SourceError
-from storybook.model.comic import ComicPage, LetteredText, LetteringKind, Panel, PlacedPanel
+from storybook.model.comic import LetteredText, LetteringKind, Panel
+from storybook.model.composition import ComposedPage, PlacedPanel, Reach
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
-from storybook.pages.sheet import Sheet
+from storybook.pages.sheet import Sheet, double
 
 LETTER_SIZE, SMALLEST_LETTERS = 9.0, 7.0
 """Lettering in points: wished, and the least that reads well on paper."""
@@ -53,26 +53,45 @@ class PaperPanel:
     words: tuple[Words, ...]
     shapes: str
 
+    @property
+    def cropped(self) -> bool:
+        """Whether the frame shows but a part of the art."""
+        return (self.art.width, self.art.height) != (self.frame.width, self.frame.height)
 
-def panels_on_paper(page: ComicPage, sheet: Sheet, measure: Measure) -> Iterator[PaperPanel]:
+
+def panels_on_paper(page: ComposedPage, sheet: Sheet, measure: Measure) -> Iterator[PaperPanel]:
     """The panels of a comic page in reading order.
 
-    Frames are measured from the corner of the page area: the sheet's for a splash, else the comic area's. Raises
-    SourceError where words don't fit their panel, or where a splash's would be cut off with the page's edge.
+    Frames are measured from the corner of the page area: the sheet's where panels reach the edges, else the comic
+    area's. Raises SourceError where words don't fit their panel, or would be cut off with the page's edge.
     """
-    area = sheet.comic(splash=page.splash)
-    if not page.splash:
-        area = replace(area, x=0.0, y=0.0)
-    for placed in place(page, area, PANEL_GUTTER):
-        yield _on_paper(placed, measure, sheet.trim if page.splash else None)
+    corner = page_corner(page, sheet)
+    trim = None
+    if page.reach is not Reach.MARGINS:
+        trim = (double(sheet) if page.reach is Reach.SPREAD else sheet).trim
+    for placed in page.panels:
+        yield _on_paper(placed, corner, measure, trim, whole=page.half is None)
 
 
-def _on_paper(placed: PlacedPanel, measure: Measure, trim: Rect | None) -> PaperPanel:
-    panel, frame = placed.panel, placed.box
-    art = _covering(frame, panel.picture.aspect)
+def page_corner(page: ComposedPage, sheet: Sheet) -> tuple[float, float]:
+    """Where the corner of the trim lies, from that of the page area, in mm."""
+    if page.reach is Reach.MARGINS:
+        return -sheet.page.comic_margin, -sheet.page.comic_margin
+    return sheet.offset, sheet.offset
+
+
+def _on_paper(
+    placed: PlacedPanel, corner: tuple[float, float], measure: Measure, trim: Rect | None, *, whole: bool
+) -> PaperPanel:
+    """trim: what the words must not leave; whole: whether the page shows all of it, rather than half of a spread."""
+    panel = placed.panel
+    frame = Rect(placed.box.x + corner[0], placed.box.y + corner[1], placed.box.width, placed.box.height)
+    art = Rect(placed.art.x - placed.box.x, placed.art.y - placed.box.y, placed.art.width, placed.art.height)
     unit = art.width / UNITS
     lettered = letter(panel, panel.picture.aspect, _mm(LETTER_SIZE) / unit, _mm(SMALLEST_LETTERS) / unit, measure)
     if trim is not None:
+        if not whole:
+            lettered = tuple(text for text in lettered if _lies_on(text, frame.x + art.x, unit, trim))
         _refuse_cut_words(panel, frame, art, lettered, trim)
     return PaperPanel(
         panel=panel,
@@ -83,11 +102,9 @@ def _on_paper(placed: PlacedPanel, measure: Measure, trim: Rect | None) -> Paper
     )
 
 
-def _covering(frame: Rect, aspect: float) -> Rect:
-    """The box of art that covers a frame from its middle, measured from the frame's corner."""
-    width = max(frame.width, frame.height * aspect)
-    height = width / aspect
-    return Rect((frame.width - width) / 2, (frame.height - height) / 2, width, height)
+def _lies_on(text: LetteredText, left: float, unit: float, trim: Rect) -> bool:
+    """Whether the middle of words lies on a page."""
+    return trim.x <= left + (text.box.x + text.box.width / 2) * unit < trim.right
 
 
 def _words(text: LetteredText, art: Rect, unit: float) -> Words:

@@ -7,14 +7,19 @@ from typing import Any
 
 from storybook.errors import Problem, SourceError
 from storybook.model.edition import Edition
+from storybook.model.geometry import MM_PER_INCH
 from storybook.pages import pdf_finish as finish
 from storybook.pages.paper_book import PaperBook, PaperStyle, compose
 from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
 from storybook.pages.paper_fetch import BASE, ShelfFetcher
 from storybook.pages.paper_log import strictly
 from storybook.pages.paper_mended import languages_in_tags, notes_stay, pages_share_styles
+from storybook.pages.sheet import Sheet, double
 
 ACCESSIBLE = "pdf/ua-1"
+
+PX_PER_INCH = 96.0
+"""Of CSS."""
 
 DENSITIES = ("", "close", "closest")
 """Classes of the document under which the stylesheet sets the title page: the first that keeps it on one page."""
@@ -69,7 +74,7 @@ def _title_page_is_one(pages: dict[str, int], book: PaperBook) -> bool:
 
 
 def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401
-    finish.set_boxes(pdf, book.sheet)
+    finish.set_boxes(pdf, [_sheet_of(page, book.sheet) for page in document.pages])
     finish.draw_crop_marks(pdf, book.sheet)
     finish.label_pages(pdf, page_labels(_page_of_ids(document), book))
     finish.name_links(pdf, book.link_names)
@@ -78,6 +83,11 @@ def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401
         finish.place_figures(pdf, book.sheet)
         finish.wrap_list_bodies(pdf)
         finish.mark_furniture(pdf)
+
+
+def _sheet_of(page: Any, sheet: Sheet) -> Sheet:  # noqa: ANN401
+    """The sheet of a page that is laid out: of a spread in one, it is twice as wide."""
+    return double(sheet) if page.width * MM_PER_INCH / PX_PER_INCH > 1.5 * sheet.width else sheet
 
 
 def _page_of_ids(document: Any) -> dict[str, int]:  # noqa: ANN401

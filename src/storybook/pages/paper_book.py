@@ -8,13 +8,13 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from storybook.comics.page_makeup import pages_of
 from storybook.fonts import measure
 from storybook.model import blocks as b
 from storybook.model.book import Chapter, Matter
-from storybook.model.comic import Comic, ComicPage
+from storybook.model.comic import Comic
+from storybook.model.composition import ComposedPage
 from storybook.model.edition import Edition, Theme
-from storybook.pages.comic_sheet import PaperPanel, panels_on_paper
+from storybook.pages.comic_sheet import PaperPanel, page_corner, panels_on_paper
 from storybook.pages.credits import credit_lines
 from storybook.pages.long_words import spare_long_words
 from storybook.pages.paper_fetch import Shelf, font_name
@@ -99,7 +99,7 @@ def compose(edition: Edition, style: PaperStyle) -> PaperBook:
     has_cover = bool(chapters) and _is(chapters[0], b.Cover)
     return PaperBook(
         html=join_words(spare_long_words(html)),
-        css=_styles(edition.theme, style, metadata.language, _first_page(body[0]) if body else "main"),
+        css=_styles(edition.theme, style, metadata.language, _first_page(body[0], edition) if body else "main"),
         shelf=Shelf(_files(edition), drawings | _ornaments(edition.theme)),
         sheet=style.sheet,
         body=body[0].id if body else "",
@@ -126,7 +126,8 @@ def _section(
         first_section=first,
         listed=[other for other in chapters if other.listed],
         credits=credit_lines(edition.book.metadata, page.words),
-        pages_of=pages_of,
+        layouts=edition.layouts,
+        corner=partial(page_corner, sheet=style.sheet),
         panels=partial(_panels, edition, style.sheet, drawings, chapter.id),
         draw_qr=partial(_draw_qr, drawings, chapter.id),
         display=_is(chapter, *DISPLAY),
@@ -147,12 +148,12 @@ def _starts_with_comic(chapter: Chapter) -> bool:
     return isinstance(next(iter(chapter.blocks), None), Comic)
 
 
-def _first_page(chapter: Chapter) -> str:
+def _first_page(chapter: Chapter, edition: Edition) -> str:
     """The name of the page that a chapter opens on; a comic without a heading opens on art."""
     block = next(iter(chapter.blocks), None)
     if chapter.heading or not isinstance(block, Comic):
         return "main"
-    return "splash-first" if pages_of(block)[0].splash else "comic-first"
+    return f"{edition.layouts[block].pages[0].reach.value}-first"
 
 
 def _title(chapter: Chapter, say: Callable[[str], str]) -> str:
@@ -171,7 +172,7 @@ def _bookmark(chapter: Chapter, title: str, say: Callable[[str], str]) -> str:
 
 
 def _panels(
-    edition: Edition, sheet: Sheet, drawings: dict[str, str], chapter: str, page: ComicPage
+    edition: Edition, sheet: Sheet, drawings: dict[str, str], chapter: str, page: ComposedPage
 ) -> list[tuple[PaperPanel, str]]:
     faces = faces_for(edition.theme, "sans", edition.book.metadata.language)
     files = [face.path for face in faces if face.weight == 400 and not face.italic]

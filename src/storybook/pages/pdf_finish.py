@@ -24,10 +24,10 @@ class LabelRange:
     text: str = ""
 
 
-def set_boxes(pdf: Any, sheet: Sheet) -> None:  # noqa: ANN401 - pydyf has no types
-    """Give every page its media, bleed and trim boxes, the sheet's corner being the origin."""
-    boxes = {"MediaBox": Rect(0, 0, sheet.width, sheet.height), "BleedBox": sheet.bleed, "TrimBox": sheet.trim}
-    for page in _pages(pdf):
+def set_boxes(pdf: Any, sheets: Sequence[Sheet]) -> None:  # noqa: ANN401 - pydyf has no types
+    """Give every page the media, bleed and trim boxes of its sheet, the sheet's corner being the origin."""
+    for page, sheet in zip(_pages(pdf), sheets, strict=True):
+        boxes = {"MediaBox": Rect(0, 0, sheet.width, sheet.height), "BleedBox": sheet.bleed, "TrimBox": sheet.trim}
         page.update({name: pydyf.Array(points(sheet, box)) for name, box in boxes.items()})
 
 

@@ -6,7 +6,7 @@ box in the PDF. Lengths are millimetres, measured from the sheet's left top corn
 
 from dataclasses import dataclass, replace
 
-from storybook.comics.page_makeup import comic_area
+from storybook.comics.page_rules import comic_area
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, PageGeometry, Rect
 
 MARK_LENGTH = 5.0
@@ -85,6 +85,11 @@ def crop_marks(sheet: Sheet) -> tuple[tuple[float, float, float, float], ...]:
     return tuple(lines)
 
 
+def double(sheet: Sheet) -> Sheet:
+    """The sheet of two pages shown as one."""
+    return replace(sheet, page=replace(sheet.page, trim_width=2 * sheet.page.trim_width))
+
+
 def points(sheet: Sheet, box: Rect) -> tuple[float, float, float, float]:
     """A box of the sheet as PDF has it: left, bottom, right, top in points from the left bottom corner."""
     edges = (box.x, sheet.height - box.bottom, box.right, sheet.height - box.y)
@@ -106,8 +111,12 @@ def page_rules(sheet: Sheet, first_page: str) -> str:
     ]
     bare_rules = [
         _rule(f"@page {name}{side}", 0, 0, 0, 0)
-        for name in ("cover", "splash", "splash-first")
+        for name in ("cover", "splash", "splash-first", "spread", "spread-first")
         for side in (":left", ":right")
+    ]
+    wide = double(sheet)
+    bare_rules += [
+        f"@page {name} {{ size: {_mm(wide.width)} {_mm(wide.height)}; }}" for name in ("spread", "spread-first")
     ]
     return "\n".join(
         [

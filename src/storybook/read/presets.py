@@ -68,6 +68,9 @@ class PageKeys(PresetKeys):
     margin_bottom: Millimetres
     margin_inside: Millimetres
     margin_outside: Millimetres
+    comic_margin: Millimetres
+    panel_gutter: Millimetres
+    min_ppi: float = Field(gt=0, le=2_400)
 
 
 K = TypeVar("K", bound=PresetKeys)
