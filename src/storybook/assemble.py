@@ -9,6 +9,7 @@ from typing import Any
 
 from storybook import registry
 from storybook.census import refuse_losses
+from storybook.comics.screens import screen_profile
 from storybook.errors import OutputError, Problem, SourceError
 from storybook.glyphs import printable
 from storybook.images.cache import Wish, derive_all
@@ -24,7 +25,7 @@ from storybook.model.picture import Asset, Picture
 from storybook.pages.comic_layouts import compose_comics
 from storybook.pages.own_looks import LOOKS, refuse_what_reaches_out
 from storybook.pages.theme import load_theme
-from storybook.placements import placed_widths
+from storybook.placements import pictures_on_screens, placed_widths
 from storybook.read.kind import ChapterKind, Desk
 from storybook.read.manifest import ManifestFile, read_manifest
 from storybook.read.presets import image_preset, page_preset
@@ -113,7 +114,8 @@ class _Press:
     def _derive(
         self, book: Book, target: Target, layouts: Mapping[Comic, Composition], file: str
     ) -> Mapping[Picture, Asset]:
-        widths = placed_widths(book, target.page, layouts)
+        unplaced = dict.fromkeys(pictures_on_screens(book, target))
+        widths = placed_widths(book, target.page, layouts) if target.page else unplaced
         wishes = [
             Wish(picture, f"img-{number:04d}", picture.where, target.images, Placement(width))
             for number, (picture, width) in enumerate(widths.items(), start=1)
@@ -190,7 +192,8 @@ def _target(record: Format, wish: TargetWish) -> Target:
     page = None
     if record.page_preset is not None and preset is not None:
         page = replace(page_preset(preset, None), crop_marks=wish.crop_marks)
-    return Target(wish.name, images, page, wish.shape or record.shapes[0], wish.baked, wish.max_size)
+    shape = wish.shape or record.shapes[0]
+    return Target(wish.name, screen_profile(images, shape), page, shape, wish.baked, wish.max_size)
 
 
 def _refuse_impossible(record: Format, wish: TargetWish) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from storybook.comics.page_rules import comic_area
+from storybook.comics.screens import shape_of, shown_on_screens
 from storybook.model import blocks as b
 from storybook.model.book import Book
 from storybook.model.comic import Comic
 from storybook.model.composition import Composition
+from storybook.model.edition import Target
 from storybook.model.geometry import PageGeometry
 from storybook.model.picture import Picture
 from storybook.model.walk import blocks_of, pictures_of
@@ -27,6 +29,20 @@ def placed_widths(
                 widest = widths.get(picture)
                 widths[picture] = max(width, widest or 0.0) if width is not None else None
     return widths
+
+
+def pictures_on_screens(book: Book, target: Target) -> tuple[Picture, ...]:
+    """Every picture in order of first use, where pages have no size; of comics, what is shown in the target's shape."""
+    pictures: dict[Picture, None] = {}
+    for chapter in book.chapters:
+        shape = shape_of(chapter, target)
+        for block in blocks_of(chapter):
+            if isinstance(block, Comic):
+                shown = shown_on_screens(block, shape, target.images)
+                pictures |= dict.fromkeys(piece for one in shown for piece in one.pieces)
+            else:
+                pictures |= dict.fromkeys(pictures_of(block))
+    return tuple(pictures)
 
 
 def _placed(

@@ -93,7 +93,7 @@ def test_words_that_the_art_has_are_not_set_again() -> None:
 
 def test_the_words_stand_once_in_the_page_after_the_picture_and_with_spaces_between_lines(english: Edition) -> None:
     comic = replace(english, book=Book(english.book.metadata, english.book.chapters[6:7]))
-    (page,) = make_pages(comic, measure).spine
+    page, _ = make_pages(comic, measure).spine
     art = page.tree.find(".//{*}div[@class='art']")
     assert art is not None
     picture, drawing = art

@@ -1,12 +1,19 @@
 from dataclasses import replace
 
-from epub.sample import ENGLISH, paragraph, text
-from storybook.formats._epub.contents import depth, entries, landmarks, page_href
+from epub.sample import ENGLISH, PROFILE, paragraph, text
+from storybook.formats._epub.contents import Entry, depth, landmarks
+from storybook.formats._epub.contents import entries as entries_for
+from storybook.formats._epub.parts import page_href
 from storybook.model.blocks import Contents, Cover, Heading, NoteReference, Text
 from storybook.model.book import Book, Chapter, Matter
+from storybook.model.edition import Target
 from storybook.model.picture import Picture
 
 ONE = Chapter("chapter-01", "One", Matter.BODY, "essay", (paragraph("Words."),))
+
+
+def entries(book: Book) -> tuple[Entry, ...]:
+    return entries_for(book, Target("epub", PROFILE), str)
 
 
 def test_headings_stand_under_the_heading_of_the_level_above() -> None:

@@ -42,7 +42,7 @@ HINT = (
 
 def refuse_losses(edition: Edition, contents: Contents, artifact: str) -> None:
     """OutputError with every chapter of which words or pictures are not in the finished file, or not in their place."""
-    chapters = expected_chapters(edition, cover=contents.cover)
+    chapters = expected_chapters(edition, cover=contents.cover, paged=contents.paged)
     if not contents.paged and len(contents.leaves) != len(chapters):
         what = f"the book has {len(chapters)} chapters, and {artifact} has {len(contents.leaves)}"
         raise OutputError(Problem(what, None, HINT))

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from storybook.census.letters import letters
+from storybook.comics.screens import shape_of, shown_on_screens
+from storybook.comics.script import live, pixels
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Metadata
-from storybook.model.comic import Comic
+from storybook.model.comic import Comic, Panel
 from storybook.model.composition import Composition
-from storybook.model.edition import Edition
+from storybook.model.edition import Edition, Target
 from storybook.model.picture import Asset
 from storybook.model.walk import blocks_of, pictures_of
 
@@ -28,10 +30,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPicture:
-    """One use of a picture: the derivative that must be shown, and its description."""
+    """One use of a picture: the derivative that must be shown, and the texts that its description consists of."""
 
     asset: Asset
-    alt: str
+    alt: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,28 @@ class ExpectedChapter:
     pictures: tuple[ExpectedPicture, ...]
 
 
-def expected_chapters(edition: Edition, *, cover: bool) -> tuple[ExpectedChapter, ...]:
-    """The words and pictures of every chapter, without the front cover's where the format has no cover."""
-    return tuple(
-        ExpectedChapter(chapter, tuple(_passages(chapter, edition.book)), tuple(_pictures(chapter, edition)))
+def expected_chapters(edition: Edition, *, cover: bool, paged: bool) -> tuple[ExpectedChapter, ...]:
+    """The words and pictures of every chapter, without the front cover's where the format has no cover.
+
+    paged: whether the format has pages of a fixed size; else comics have a shape of screens, and a script.
+    """
+    chapters = [
+        chapter
         for chapter in edition.book.chapters
         if cover or not any(isinstance(block, b.Cover) for block in chapter.blocks)
+    ]
+    if paged:
+        return tuple(
+            ExpectedChapter(chapter, tuple(_passages(chapter, edition.book)), tuple(_pictures(chapter, edition)))
+            for chapter in chapters
+        )
+    return tuple(
+        ExpectedChapter(
+            chapter,
+            (*_passages(chapter, edition.book, baked=edition.target.baked), *_script(chapter)),
+            tuple(_pictures_on_screens(chapter, edition)),
+        )
+        for chapter in chapters
     )
 
 
@@ -56,10 +74,32 @@ def _pictures(chapter: Chapter, edition: Edition) -> Iterator[ExpectedPicture]:
     for block in blocks_of(chapter):
         if isinstance(block, Comic) and block in edition.layouts:
             yield from _on_pages(edition.layouts[block], edition)
+        else:
+            yield from _pictures_of(block, edition)
+
+
+def _pictures_of(block: b.Block, edition: Edition) -> Iterator[ExpectedPicture]:
+    pictures = pictures_of(block)
+    for picture, alt in zip(pictures, _alts(block), strict=True):
+        yield ExpectedPicture(edition.asset(picture), (alt,))
+
+
+def _pictures_on_screens(chapter: Chapter, edition: Edition) -> Iterator[ExpectedPicture]:
+    target = edition.target
+    for block in blocks_of(chapter):
+        if not isinstance(block, Comic):
+            yield from _pictures_of(block, edition)
             continue
-        pictures = pictures_of(block)
-        for picture, alt in zip(pictures, _alts(block), strict=True):
-            yield ExpectedPicture(edition.asset(picture), alt)
+        for shown in shown_on_screens(block, shape_of(chapter, target), target.images):
+            alt = tuple(text for panel in shown.panels for text in _description(panel, target))
+            for number, piece in enumerate(shown.pieces):
+                yield ExpectedPicture(edition.asset(piece), () if number else alt)
+
+
+def _description(panel: Panel, target: Target) -> Iterator[str]:
+    """What must be told of a panel's picture: what it shows, and the words that are part of it."""
+    yield panel.alt
+    yield from (words.text for words in pixels(panel, baked=target.baked))
 
 
 def _on_pages(layout: Composition, edition: Edition) -> Iterator[ExpectedPicture]:
@@ -69,7 +109,7 @@ def _on_pages(layout: Composition, edition: Edition) -> Iterator[ExpectedPicture
         if page.drawn is not None:
             alts = [" ".join(alts)]
         for (picture, _), alt in zip(page.pictures, alts, strict=True):
-            yield ExpectedPicture(edition.asset(picture), alt)
+            yield ExpectedPicture(edition.asset(picture), (alt,))
 
 
 def _alts(block: b.Block) -> tuple[str, ...]:
@@ -82,15 +122,28 @@ def _alts(block: b.Block) -> tuple[str, ...]:
             return ("",) * len(pictures_of(block))
 
 
-def _passages(chapter: Chapter, book: Book) -> Iterator[Passage]:
+def _passages(chapter: Chapter, book: Book, *, baked: bool = False) -> Iterator[Passage]:
     if chapter.heading:
         yield from _asides(chapter.title, chapter.subtitle, chapter.byline)
     for block in chapter.blocks:
-        yield from _block(block, chapter, book)
+        if isinstance(block, Comic):
+            yield from _asides(*(words.text for panel in block.panels for words in live(panel, baked=baked)))
+        else:
+            yield from _block(block, chapter, book)
     for note in chapter.notes:
         for block in note.blocks:
             for passage in _block(block, chapter, book):
                 yield Passage(passage.text, passage.letters, aside=True)
+
+
+def _script(chapter: Chapter) -> Iterator[Passage]:
+    """A comic told in words: what each panel shows, and who says what."""
+    for block in chapter.blocks:
+        if isinstance(block, Comic):
+            for panel in block.panels:
+                yield from _asides(panel.alt)
+                for words in panel.lettering:
+                    yield from _asides(words.speaker if words.kind.spoken else "", words.text)
 
 
 def _block(block: b.Block, chapter: Chapter, book: Book) -> Iterator[Passage]:  # noqa: C901, PLR0912 - one case a block
@@ -109,13 +162,11 @@ def _block(block: b.Block, chapter: Chapter, book: Book) -> Iterator[Passage]:  
         case b.Speakers(speakers):
             for speaker in speakers:
                 yield from _asides(speaker.name, speaker.role)
-        case Comic(panels):
-            yield from _asides(*(words.text for panel in panels for words in panel.lettering))
         case b.HalfTitle() | b.TitlePage() | b.ImprintFacts() | b.Contents():
             yield from _asides(*_facts(block, chapter, book))
         case b.ItemList() | b.Quotation() | b.Exchange():
             yield from _container(block, chapter, book)
-        case b.SceneBreak() | b.Cover():
+        case b.SceneBreak() | b.Cover() | Comic():
             pass
         case _:
             assert_never(block)

@@ -19,7 +19,7 @@ from storybook.read.addresses import is_tracked
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NEUTRAL = re.compile(
-    r"mimetype|META-INF/container\.xml|EPUB/(content\.opf|nav\.xhtml|nav\.ncx|text/[a-z0-9-]+\.xhtml"
+    r"mimetype|META-INF/container\.xml|EPUB/(content\.opf|(nav|regions)\.xhtml|nav\.ncx|text/[a-z0-9-]+(~(\d{3,}|script))?\.xhtml"
     r"|styles/[a-z0-9-]+\.(css|svg)|images/img-\d{4,}\.(jpg|png)|fonts/font-\d{2,}\.ttf)"
 )
 """File names of an e-book of ours: none comes from an author's file."""

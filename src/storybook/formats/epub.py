@@ -1,4 +1,4 @@
-"""EPUB 3.3: reflowable, for phones and e-readers."""
+"""EPUB 3.3 for phones and e-readers: reflowable, and comics also as a scroll or panel by panel in fixed layout."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from storybook.formats._epub.read_back import read_epub
 from storybook.formats._epub.stylesheet import css_family, drawings, stylesheet
 from storybook.formats._epub.typefaces import choose_typefaces, lettering_faces
 from storybook.model.blocks import Cover
-from storybook.model.edition import Edition, Typeface
+from storybook.model.edition import Edition, Shape, Typeface
 from storybook.model.format import Format
 from storybook.model.picture import Asset
 from storybook.model.walk import blocks_of
@@ -84,9 +84,11 @@ def _subset(store: Store | None, face: Typeface, text: str, family: str) -> byte
 FORMAT = Format(
     name="epub",
     suffix=".epub",
-    about="e-book for phones and e-readers (EPUB 3.3, reflowable)",
+    about="e-book for phones and e-readers (EPUB 3.3)",
     image_preset="ereader",
     page_preset=None,
     write=write,
     read_back=read_epub,
+    shapes=(Shape.PAGES, Shape.SCROLL, Shape.PANELS),
+    bakes=True,
 )

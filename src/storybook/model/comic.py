@@ -81,7 +81,8 @@ class Panel:
     """One panel: its art, what it shows, its words in reading order, and rectangles that words must keep clear of.
 
     keep_clear: fractions of the panel. letter_height: height in px of the picture of the smallest capital letters (or
-    Hangul syllables) that are part of the art; None where there are none.
+    Hangul syllables) that are part of the art; None where there are none. wordless: whether somebody has said that it
+    holds no words: else a panel without lettering may be one whose words nobody has written down.
     """
 
     id: str
@@ -92,6 +93,12 @@ class Panel:
     makeup: Makeup = PLAIN
     letter_height: float | None = None
     where: Where | None = field(default=None, compare=False, repr=False)
+    wordless: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether its words are known: written down, or said to be none."""
+        return self.wordless or bool(self.lettering)
 
 
 class Half(Enum):

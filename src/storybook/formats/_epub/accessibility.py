@@ -16,7 +16,8 @@ class AccessFacts:
     """Facts that the accessibility metadata are made of.
 
     described: every picture that means something has alt text; lettering: words over pictures, whose size the reader
-    cannot set; still: no picture can move.
+    cannot set; drawn: words that are part of pictures; still: no picture can move; comics: there are panels of comics;
+    told: each of them is told in a script, with its words or that it has none.
     """
 
     pictures: int
@@ -24,24 +25,69 @@ class AccessFacts:
     lettering: bool
     ruby: bool
     still: bool
+    drawn: bool = False
+    comics: bool = False
+    told: bool = True
+
+    @property
+    def sufficient(self) -> bool:
+        """Whether all that pictures say is said in words."""
+        return self.described and self.told
 
 
 def measure(pages: Iterable[etree._Element], media_types: Iterable[str]) -> AccessFacts:
     """The facts of finished pages and of the media types of their pictures."""
     alts: list[str] = []
-    lettering = ruby = False
+    letterings = 0
+    ruby = False
+    script = _Script()
     for page in pages:
         images = page.iter(f"{XHTML}img")
         alts += [image.get("alt", "") for image in images if image.get("role") != "presentation"]
-        lettering = lettering or next(page.iter(f"{SVG}text"), None) is not None
+        letterings += sum(1 for _ in page.iter(f"{SVG}text"))
         ruby = ruby or next(page.iter(f"{XHTML}ruby"), None) is not None
+        script.read(page)
     return AccessFacts(
         pictures=len(alts),
         described=all(alt.strip() for alt in alts),
-        lettering=lettering,
+        lettering=letterings > 0,
         ruby=ruby,
         still=STILL.issuperset(media_types),
+        drawn=script.words > letterings,
+        comics=script.figures > 0,
+        told=script.complete,
     )
+
+
+class _Script:
+    """What pages show of comics, and what they tell of them."""
+
+    def __init__(self) -> None:
+        self.figures = 0
+        self.words = 0
+        self._wanted: set[str] = set()
+        self._entries: dict[str, bool] = {}
+
+    def read(self, page: etree._Element) -> None:
+        """Note the panels that a page shows, and those that it tells."""
+        for figure in page.iter(f"{XHTML}figure"):
+            if "panel" in figure.get("class", "").split():
+                self.figures += 1
+                self._wanted |= {a.get("href", "").rpartition("#")[2] for a in figure.iter(f"{XHTML}a")} or {""}
+        for section in page.iter(f"{XHTML}section"):
+            if section.get("class") == "told":
+                lines = [p.get("class", "") for p in section.iter(f"{XHTML}p") if _text(p)]
+                self.words += lines.count("says")
+                self._entries[section.get("id", "")] = "shows" in lines and bool({"says", "wordless"} & {*lines})
+
+    @property
+    def complete(self) -> bool:
+        """Whether every panel that is shown leads to its script, and every panel of the script is told whole."""
+        return self._wanted <= self._entries.keys() and all(self._entries.values())
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
 
 
 def properties(facts: AccessFacts, summary: str, say: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -53,7 +99,7 @@ def properties(facts: AccessFacts, summary: str, say: Callable[[str], str]) -> l
     if facts.pictures:
         found.append(("accessMode", "visual"))
         found.append(("accessModeSufficient", "textual,visual"))
-    if facts.described:
+    if facts.sufficient:
         found.append(("accessModeSufficient", "textual"))
     found += [("accessibilityFeature", feature) for feature in _features(facts)]
     found.append(("accessibilityHazard", "none" if facts.still else "unknown"))
@@ -63,9 +109,11 @@ def properties(facts: AccessFacts, summary: str, say: Callable[[str], str]) -> l
 
 def _features(facts: AccessFacts) -> list[str]:
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "ARIA"]
-    if facts.pictures and facts.described:
+    if facts.pictures and facts.sufficient:
         features.append("alternativeText")
-    if not facts.lettering:
+    if facts.comics and facts.sufficient:
+        features.append("transcript")
+    if not (facts.lettering or facts.drawn):
         features.append("displayTransformability")
     if facts.ruby:
         features.append("rubyAnnotations")
@@ -73,15 +121,16 @@ def _features(facts: AccessFacts) -> list[str]:
 
 
 def _summary(facts: AccessFacts, say: Callable[[str], str]) -> str:
-    keys = ["access_structure"]
-    if not facts.lettering:
-        keys.append("access_text")
-    if facts.pictures:
-        keys.append("access_described" if facts.described else "access_undescribed")
-    else:
-        keys.append("access_no_pictures")
-    if facts.lettering:
-        keys.append("access_lettering")
-    if facts.still:
-        keys.append("access_hazard")
-    return " ".join(say(key) for key in keys)
+    keys = {
+        "access_structure": True,
+        "access_text": not (facts.lettering or facts.drawn),
+        "access_no_pictures": not facts.pictures,
+        "access_described": facts.pictures > 0 and facts.described,
+        "access_undescribed": facts.pictures > 0 and not facts.described,
+        "access_lettering": facts.lettering,
+        "access_drawn": facts.drawn,
+        "access_transcript": facts.comics and facts.sufficient,
+        "access_untold": facts.comics and not facts.told,
+        "access_hazard": facts.still,
+    }
+    return " ".join(say(key) for key, true in keys.items() if true)

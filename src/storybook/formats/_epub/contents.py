@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from storybook.model.blocks import Contents, Cover, Heading
+from storybook.formats._epub.parts import NAV, ScriptPart, heading_hrefs, is_contents_page, page_href, parts_of
+from storybook.model.blocks import Cover, Heading
 from storybook.model.book import Book, Chapter, Matter
+from storybook.model.edition import Target
 from storybook.pages.xhtml import plain_text
-
-NAV = "nav.xhtml"
-"""The navigation document, beside the package document."""
 
 LANDMARKS = {
     "cover": "cover",
@@ -43,20 +42,10 @@ class Landmark:
     href: str
 
 
-def is_contents_page(chapter: Chapter) -> bool:
-    """Whether a chapter is nothing but the list of contents: then the navigation document stands in its place."""
-    return chapter.blocks == (Contents(),)
-
-
-def page_href(chapter: Chapter) -> str:
-    """The address of a chapter's file, from the folder of the package document."""
-    return NAV if is_contents_page(chapter) else f"text/{chapter.id}.xhtml"
-
-
-def entries(book: Book) -> tuple[Entry, ...]:
-    """The contents: chapters that are listed, each with its headings nested by level."""
+def entries(book: Book, target: Target, say: Callable[[str], str]) -> tuple[Entry, ...]:
+    """The contents: chapters that are listed, each with its headings nested by level, and the script of its comics."""
     listed = [chapter for chapter in book.chapters if chapter.listed] or list(book.chapters)
-    plain = tuple(_chapter_entry(chapter) for chapter in listed)
+    plain = tuple(_chapter_entry(chapter, target, say) for chapter in listed)
     numbers = iter(range(1, sum(_size(entry) for entry in plain) + 1))
     return tuple(_numbered(entry, numbers) for entry in plain)
 
@@ -80,20 +69,21 @@ def landmarks(book: Book, say: Callable[[str], str]) -> tuple[Landmark, ...]:
     return tuple(found.values())
 
 
-def _chapter_entry(chapter: Chapter) -> Entry:
-    href = page_href(chapter)
-    headings = [block for block in chapter.blocks if isinstance(block, Heading)]
-    return Entry(chapter.title, href, _nested(headings, href))
+def _chapter_entry(chapter: Chapter, target: Target, say: Callable[[str], str]) -> Entry:
+    scripts = tuple(
+        Entry(say("transcript"), part.href) for part in parts_of(chapter, target) if isinstance(part, ScriptPart)
+    )
+    return Entry(chapter.title, page_href(chapter), (*_nested(list(heading_hrefs(chapter, target))), *scripts))
 
 
-def _nested(headings: list[Heading], href: str) -> tuple[Entry, ...]:
+def _nested(headings: list[tuple[Heading, str]]) -> tuple[Entry, ...]:
     """Headings as a tree: one of a deeper level stands under the one before it."""
     found: list[Entry] = []
     while headings:
-        first, rest = headings[0], headings[1:]
-        inner = next((i for i, heading in enumerate(rest) if heading.level <= first.level), len(rest))
+        (first, href), rest = headings[0], headings[1:]
+        inner = next((i for i, (heading, _) in enumerate(rest) if heading.level <= first.level), len(rest))
         label = " ".join(plain_text(first.children).split())
-        found.append(Entry(label, f"{href}#{first.id}", _nested(rest[:inner], href)))
+        found.append(Entry(label, f"{href}#{first.id}", _nested(rest[:inner])))
         headings = rest[inner:]
     return tuple(found)
 

@@ -10,9 +10,9 @@ from typing import IO, Any
 from ebooklib import epub
 
 from storybook.errors import OutputError, Problem
-from storybook.formats._epub.contents import NAV
 from storybook.formats._epub.metadata import BOOK_ID, Element
 from storybook.formats._epub.pages import IMAGES, Pages
+from storybook.formats._epub.parts import NAV
 from storybook.model.book import Metadata
 from storybook.model.picture import Asset
 
@@ -108,6 +108,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
         date = package.metadata.date or datetime.date(*EPOCH[:3])
         midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
         super().__init__(str(path), _book(package), {"mtime": midnight, "raise_exceptions": True})
+        self._layouts = {page.id: page.layout for page in package.pages.spine}
 
     def write(self) -> None:
         """Write the whole container: `mimetype` first, then the package document, then its files in order."""
@@ -128,6 +129,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
     def _write_opf_file(self, root: Any) -> None:  # noqa: ANN401 - an element of lxml
         root.set(XML_LANG, self.book.language)
         root.set("prefix", PREFIXES)
+        for reference in root.iter("itemref"):
+            if layout := self._layouts[reference.get("idref")]:
+                reference.set("properties", " ".join(layout))
         super()._write_opf_file(root)
 
 
@@ -150,6 +154,8 @@ def _book(package: Package) -> Any:  # noqa: ANN401 - a book of ebooklib
         book.add_metadata(namespace, element.name, element.text, element.attributes)
     for item in _items(package):
         book.add_item(item)
+    if package.pages.from_right:
+        book.set_direction("rtl")
     book.spine = [page.id for page in package.pages.spine]
     return book
 

@@ -1,27 +1,34 @@
-"""The pages of an EPUB: one XHTML file a chapter, parsed before it is packed."""
+"""The pages of an EPUB: the XHTML files of each chapter, parsed before they are packed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 from urllib.parse import urlsplit
 
 from lxml import etree
 from markupsafe import Markup
 
 from storybook.comics.lettering import Measure
+from storybook.comics.script import flat, teller
 from storybook.errors import Problem, SourceError, StorybookError
-from storybook.formats._epub.comic import panel_shower
-from storybook.formats._epub.contents import (
+from storybook.formats._epub.contents import Entry, depth, entries, landmarks
+from storybook.formats._epub.parts import (
     NAV,
-    Entry,
-    depth,
-    entries,
+    SEPARATOR,
+    Part,
+    ScreenPart,
+    ScriptPart,
+    TextPart,
     is_contents_page,
-    landmarks,
-    page_href,
+    line_anchor,
+    parts_of,
 )
+from storybook.formats._epub.regions import REGIONS, regions
+from storybook.formats._epub.views import Views
 from storybook.model.blocks import Paragraph, PullQuote
-from storybook.model.book import Chapter, Matter
-from storybook.model.edition import Edition
+from storybook.model.book import Book, Chapter, Matter
+from storybook.model.comic import Comic
+from storybook.model.edition import Edition, Shape
 from storybook.model.walk import blocks_of
 from storybook.pages.credits import credit_lines
 from storybook.pages.qr_drawing import qr_svg
@@ -32,53 +39,82 @@ MEDIUM = "epub"
 IMAGES = "images"
 LINKS_OUT = {"http", "https", "mailto"}
 SVG = "{http://www.w3.org/2000/svg}svg"
+LAYOUTS = {
+    Shape.PAGES: (),
+    Shape.SCROLL: ("rendition:layout-pre-paginated", "rendition:flow-scrolled-continuous", "rendition:spread-none"),
+    Shape.PANELS: ("rendition:layout-pre-paginated", "rendition:spread-none"),
+}
+"""What the reading order says of a file of each shape; what reflows, says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An XHTML file: address from the package document, title, bytes, and the same parsed."""
+    """An XHTML file: address from the package document, title, bytes, the same parsed, and how it is laid out."""
 
     href: str
     title: str
     content: bytes
     tree: etree._Element
+    shape: Shape = Shape.PAGES
 
     @property
     def id(self) -> str:
         """The file's id in the package document."""
-        return "nav" if self.href == NAV else "page-" + self.href.removeprefix("text/").removesuffix(".xhtml")
+        name = self.href.removeprefix("text/").removesuffix(".xhtml")
+        if self.href in (NAV, REGIONS):
+            return name
+        chapter, separator, rest = name.partition(SEPARATOR)
+        return f"part-{chapter}-{rest}" if separator else f"page-{chapter}"
+
+    @property
+    def layout(self) -> tuple[str, ...]:
+        """What the reading order says of the file."""
+        return LAYOUTS[self.shape]
 
     @property
     def properties(self) -> tuple[str, ...]:
         """What the package document says of the file's contents."""
-        kinds = [("nav", self.href == NAV), ("svg", next(self.tree.iter(SVG), None) is not None)]
+        has_svg = next(self.tree.iter(SVG), None) is not None
+        kinds = [("nav", self.href == NAV), ("data-nav", self.href == REGIONS), ("svg", has_svg)]
         return tuple(name for name, true in kinds if true)
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """All pages: those of the reading order, the navigation document (which may be one of them) and the NCX."""
+    """All pages: those of the reading order, the navigation document (which may be one of them), the NCX and regions.
+
+    regions: where panels lie on drawn pages, None where there are none; from_right: whether pages turn to the right.
+    """
 
     spine: tuple[Page, ...]
     nav: Page
     ncx: bytes
+    regions: Page | None = None
+    from_right: bool = False
 
     @property
     def all(self) -> tuple[Page, ...]:
         """Every page once, the navigation document first."""
-        return (self.nav, *(page for page in self.spine if page is not self.nav))
+        others = (*self.spine, self.regions) if self.regions else self.spine
+        return (self.nav, *(page for page in others if page is not self.nav))
 
 
 def make_pages(edition: Edition, measure: Measure) -> Pages:
     """All pages of an edition; measure gives the width of lettering in ems."""
     book = edition.book
-    contents = entries(book)
+    words = load_words(shipped_folder(), book.metadata.language)
+    contents = entries(book, edition.target, words.__getitem__)
     nav = _nav_page(edition, contents)
-    spine = tuple(
-        nav if is_contents_page(chapter) else _chapter_page(edition, chapter, contents, measure)
-        for chapter in book.chapters
-    )
-    return Pages(spine, nav, _ncx(edition, contents))
+    spine: list[Page] = []
+    for chapter in book.chapters:
+        spine += [nav] if is_contents_page(chapter) else _chapter_pages(edition, chapter, contents, measure)
+    return Pages(tuple(spine), nav, _ncx(edition, contents), _regions_page(edition), _from_right(book, edition))
+
+
+def _from_right(book: Book, edition: Edition) -> bool:
+    """Whether pages turn to the right: all comics are read from the right, and side by side, not down a scroll."""
+    comics = [block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Comic)]
+    return bool(comics) and edition.target.shape is not Shape.SCROLL and all(comic.right_to_left for comic in comics)
 
 
 def picture_names(page: Page) -> set[str]:
@@ -104,18 +140,78 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _chapter_page(edition: Edition, chapter: Chapter, contents: tuple[Entry, ...], measure: Measure) -> Page:
+def _chapter_pages(edition: Edition, chapter: Chapter, contents: tuple[Entry, ...], measure: Measure) -> Iterator[Page]:
+    whole = _page_of(edition, chapter)
+    views = Views(chapter, measure, whole.say, baked=edition.target.baked)
+    for part in parts_of(chapter, edition.target):
+        match part:
+            case TextPart():
+                yield _text_page(edition, part, contents, views)
+            case ScreenPart():
+                yield _screen_page(edition, chapter, part, views)
+            case ScriptPart():
+                yield _script_page(edition, chapter, part)
+            case _:
+                assert_never(part)
+
+
+def _page_of(edition: Edition, chapter: Chapter) -> ChapterPage:
+    return ChapterPage(edition, MEDIUM, chapter, lambda name: f"../{IMAGES}/{name}")
+
+
+def _text_page(edition: Edition, part: TextPart, contents: tuple[Entry, ...], views: Views) -> Page:
     words = load_words(shipped_folder(), edition.book.metadata.language)
-    page = ChapterPage(edition, MEDIUM, chapter, lambda name: f"../{IMAGES}/{name}")
+    chapter = part.chapter
+    comics = iter(part.comics)
+    page = _page_of(edition, chapter)
     page.give(
-        lettered=panel_shower(chapter, measure, page.say),
+        lettered=lambda _: views.of(next(comics)),  # the template asks once a comic, in order
         repeated=repeats_its_text(chapter),
         credits=credit_lines(edition.book.metadata, words),
         drawn_code=lambda modules: Markup(qr_svg(modules)),  # noqa: S704 - a drawing of ours, no text in it
         contents=contents,
     )
     title = chapter.title or edition.book.metadata.title
-    return _page(edition, "chapter", page_href(chapter), title, up="../", matter=chapter.matter.value, page=page)
+    return _page(edition, "chapter", part.href, title, up="../", matter=chapter.matter.value, page=page)
+
+
+def _screen_page(edition: Edition, chapter: Chapter, part: ScreenPart, views: Views) -> Page:
+    shown = tuple(views.of(part.shown))
+    page = _page_of(edition, chapter)
+    page.give(lettered=lambda _: shown)
+    place = shown[0].label if len(shown) == 1 else f"{shown[0].label} – {shown[-1].label}"
+    title = f"{chapter.title or edition.book.metadata.title}: {place}"
+    matter = chapter.matter.value
+    return _page(
+        edition, "screen", part.href, title, part.shape, up="../", matter=matter, page=page, block=part, size=part.size
+    )
+
+
+def _script_page(edition: Edition, chapter: Chapter, part: ScriptPart) -> Page:
+    page = _page_of(edition, chapter)
+    panels = [
+        {
+            "id": line_anchor(chapter, number),
+            "href": href.removeprefix("text/"),
+            "name": page.say("panel_number", number=number),
+            "alt": panel.alt,
+            "lines": [{"teller": teller(words, page.say), "text": flat(words.text)} for words in panel.lettering],
+            "wordless": panel.wordless and not panel.lettering,
+        }
+        for number, panel, href in part.panels
+    ]
+    title = page.say("transcript_of", title=chapter.title or edition.book.metadata.title)
+    own_id = f"{chapter.id}-script"
+    matter = chapter.matter.value
+    return _page(edition, "script", part.href, title, up="../", matter=matter, page=page, panels=panels, id=own_id)
+
+
+def _regions_page(edition: Edition) -> Page | None:
+    parts: list[Part] = [part for chapter in edition.book.chapters for part in parts_of(chapter, edition.target)]
+    found = tuple(regions(parts))
+    if not found:
+        return None
+    return _page(edition, "regions", REGIONS, edition.book.metadata.title, up="", matter="body", regions=found)
 
 
 def _nav_page(edition: Edition, contents: tuple[Entry, ...]) -> Page:
@@ -150,13 +246,13 @@ def _ncx(edition: Edition, contents: tuple[Entry, ...]) -> bytes:
     )
 
 
-def _page(edition: Edition, template: str, href: str, title: str, **values: object) -> Page:
+def _page(edition: Edition, template: str, href: str, title: str, shape: Shape = Shape.PAGES, **values: object) -> Page:
     language = edition.book.metadata.language
     name = f"{MEDIUM}/{template}.xhtml.j2"
-    content = _bytes(render(edition.theme, name, language=language, title=title, **values))
+    content = _bytes(render(edition.theme, name, language=language, title=title, shape=shape.value, **values))
     tree = _parsed(content, title, edition)
     _refuse_odd_links(tree, title)
-    return Page(href, title, content, tree)
+    return Page(href, title, content, tree, shape)
 
 
 def _bytes(text: str) -> bytes:

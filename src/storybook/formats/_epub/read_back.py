@@ -5,12 +5,14 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from lxml import etree
 
 from storybook.errors import OutputError, Problem
+from storybook.formats._epub.parts import SEPARATOR
 from storybook.model.contents import Contents, Leaf, ShownPicture
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,13 +45,17 @@ class _Reading:
         self._known: dict[str, ShownPicture] = {}
 
     def leaves(self) -> Iterator[Leaf]:
-        """One leaf for each file of the spine, in its order."""
+        """One leaf for each chapter, in the order of the spine: its files one behind the other."""
+        for _, names in groupby(self._spine(), key=_chapter_of):
+            files = [self._leaf(name) for name in names]
+            yield Leaf("\n".join(file.text for file in files), tuple(one for file in files for one in file.pictures))
+
+    def _spine(self) -> Iterator[str]:
         opf = self._package_document()
         package = self._parsed(opf)
         hrefs = {item.get("id"): item.get("href", "") for item in package.iter(f"{OPF}item")}
         for reference in package.iter(f"{OPF}itemref"):
-            name = posixpath.join(posixpath.dirname(opf), unquote(hrefs[reference.get("idref")]))
-            yield self._leaf(name)
+            yield posixpath.join(posixpath.dirname(opf), unquote(hrefs[reference.get("idref")]))
 
     def _package_document(self) -> str:
         container = self._parsed("META-INF/container.xml")
@@ -77,6 +83,11 @@ class _Reading:
     def _parsed(self, name: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         return etree.fromstring(self._container.read(name), parser)
+
+
+def _chapter_of(name: str) -> str:
+    """What the names of all files of a chapter begin with."""
+    return PurePosixPath(name).stem.partition(SEPARATOR)[0]
 
 
 def _sources(body: etree._Element) -> Iterator[tuple[str, str]]:

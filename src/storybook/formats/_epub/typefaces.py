@@ -63,8 +63,8 @@ BY_TAG: Mapping[str, Change] = {
 }
 BY_CLASS: Mapping[str, Change] = {
     **dict.fromkeys(("subtitle", "pull-quote"), ITALIC),
-    **dict.fromkeys(("byline", "noteref", "address", "qr", "publisher", "series", "way-back"), SANS),
-    **dict.fromkeys(("speaker", "action"), SANS_BOLD),
+    **dict.fromkeys(("byline", "noteref", "address", "qr", "publisher", "series", "way-back", "to-script"), SANS),
+    **dict.fromkeys(("speaker", "action", "teller", "panel-name"), SANS_BOLD),
 }
 
 Found = dict[Style, dict[str, str]]
