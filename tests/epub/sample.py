@@ -225,7 +225,10 @@ def comic(desk: Desk) -> Chapter:
                         ),
                     )
                 ),
-                ComicPage(((Panel("panel-03", splash, "A river at night, and one small figure."),),), splash=True),
+                ComicPage(
+                    ((Panel("panel-03", splash, "A river at night, and one small figure.", wordless=True),),),
+                    splash=True,
+                ),
             ),
         ),
     )

@@ -133,4 +133,7 @@ def test_a_listener_hears_the_picture_and_then_each_word_once(comic: Path) -> No
         "group:",
         "group: She draws what she sees.",
         'group "Classmate says:": Draw me next! I can pay.',
+        "paragraph:",
+        'link "Transcript of panel 1":',
+        "/url: chapter-02~script.xhtml#chapter-02-script-1",
     ]

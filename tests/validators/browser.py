@@ -136,10 +136,10 @@ def open_epub(path: Path, reader: Reader, viewport: Viewport = PHONE, *, scale: 
 
 
 @contextmanager
-def open_file(path: Path, viewport: Viewport = PHONE) -> Iterator[Page]:
+def open_file(path: Path, viewport: Viewport = PHONE, *, scale: float = 1) -> Iterator[Page]:
     """Open one file, such as a page of an unpacked EPUB, as Chromium itself shows it."""
     width, height = viewport
-    context = _browser().new_context(viewport={"width": width, "height": height})
+    context = _browser().new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
     try:
         page = context.new_page()
         page.goto(path.as_uri())

@@ -95,11 +95,6 @@ class Panel:
     where: Where | None = field(default=None, compare=False, repr=False)
     wordless: bool = False
 
-    @property
-    def told(self) -> bool:
-        """Whether its words are known: written down, or said to be none."""
-        return self.wordless or bool(self.lettering)
-
 
 class Half(Enum):
     """The side of a spread that a page shows."""

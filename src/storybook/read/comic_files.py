@@ -117,7 +117,14 @@ class ScriptPanelKeys(Keys):
 
     alt: Title = Field(description="What the picture shows, for readers who do not see it.")
     lettering: list[LetteringKeys] = Field([], description="The words in it, in the order they are read.")
+    wordless: bool = Field(False, description="True where the panel holds no words, not even drawn ones.")
     file: Reference | None = Field(None, description="The picture, where there is no art sheet; relative to this file.")
+
+    @model_validator(mode="after")
+    def _words_or_none(self) -> "ScriptPanelKeys":
+        if self.wordless and self.lettering:
+            raise wrong("is said to be wordless, and has words", "delete `wordless`, or the words")
+        return self
 
 
 class ScriptKeys(Keys):
@@ -199,6 +206,7 @@ def _panel(comic: _Comic, name: str) -> Panel | None:
             for number, keys in enumerate(words.lettering)
         ),
         tuple(Rect(*area) for area in keep_clear),
+        wordless=words.wordless,
     )
 
 

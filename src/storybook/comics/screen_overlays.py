@@ -1,0 +1,71 @@
+"""Baked lettering for what screens show: a drawing of words for each picture, from the drawings of its panels."""
+
+from collections.abc import Callable, Mapping
+
+from storybook.comics.lettering import UNITS
+from storybook.comics.screens import Shown, place_on, shape_of, shown_on_screens
+from storybook.errors import Problem, SourceError
+from storybook.model.book import Book
+from storybook.model.comic import Comic, Panel
+from storybook.model.edition import Target
+from storybook.model.geometry import Rect
+from storybook.model.picture import Picture
+
+DrawWords = Callable[[Panel], str]
+"""The words of a panel as an SVG drawing, 1000 wide and as high as its picture is in that; empty where it has none."""
+
+WHOLE = Rect(0.0, 0.0, 1.0, 1.0)
+
+
+def overlays_on_screens(book: Book, target: Target, draw: DrawWords) -> Mapping[Picture, str]:
+    """What is drawn over each picture that a target's screens show, for those that bear words.
+
+    Each is an SVG whose root has viewBox="0 0 1000 H" and no size. Raises SourceError where one picture is shown twice
+    with other words.
+    """
+    overlays: dict[Picture, str] = {}
+    problems: list[Problem] = []
+    for chapter in book.chapters:
+        for comic in chapter.blocks:
+            if not isinstance(comic, Comic):
+                continue
+            for shown in shown_on_screens(comic, shape_of(chapter, target), target.images):
+                for piece, drawing in zip(shown.pieces, _drawings(shown, draw), strict=True):
+                    if overlays.setdefault(piece, drawing) != drawing:
+                        problems.append(_twice(shown.panels[0]))
+    if problems:
+        raise SourceError(list(dict.fromkeys(problems)))
+    return {picture: drawing for picture, drawing in overlays.items() if drawing}
+
+
+def _drawings(shown: Shown, draw: DrawWords) -> tuple[str, ...]:
+    """The words over each piece of what is shown."""
+    parts: list[str] = []
+    height = UNITS / shown.picture.aspect
+    for panel in shown.panels:
+        drawing = draw(panel)
+        if drawing:
+            place = place_on(shown.picture, panel) or WHOLE if shown.drawn else WHOLE
+            move = f"translate({place.x * UNITS:.3f} {place.y * height:.3f}) scale({place.width:.5f})"
+            parts.append(f'<g transform="{move}">{_inside(drawing)}</g>')
+    if not parts:
+        return ("",) * len(shown.pieces)
+    found: list[str] = []
+    top = 0.0
+    for piece in shown.pieces:
+        high = UNITS / piece.aspect
+        inside = "".join(parts) if not top else f'<g transform="translate(0 {-top:.3f})">{"".join(parts)}</g>'
+        found.append(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {UNITS:g} {high:.3f}">{inside}</svg>')
+        top += high
+    return tuple(found)
+
+
+def _inside(drawing: str) -> str:
+    """What is inside the root of a drawing of ours."""
+    return drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+
+
+def _twice(panel: Panel) -> Problem:
+    what = f"the panel {panel.id} shows the same picture as another panel, with other words"
+    hint = "where lettering is baked, give each of them a copy of the picture with a name of its own"
+    return Problem(what, panel.where, hint)
