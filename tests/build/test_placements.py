@@ -1,5 +1,7 @@
 from collections.abc import Mapping
 
+import pytest
+
 from storybook.comics.badness import Widths
 from storybook.comics.page_makeup import compose
 from storybook.comics.page_rules import PageRules
@@ -7,10 +9,11 @@ from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Identifier, Matter, Metadata
 from storybook.model.comic import Bleed, Comic, ComicPage, Half, Makeup, Panel
 from storybook.model.composition import Composition, Side
+from storybook.model.edition import Shape, Target
 from storybook.model.geometry import PageGeometry, px_for
-from storybook.model.picture import Picture, PixelBox
+from storybook.model.picture import ImageProfile, Picture, PixelBox
 from storybook.model.walk import blocks_of
-from storybook.placements import placed_widths
+from storybook.placements import pictures_on_screens, placed_widths
 
 A5 = PageGeometry(148, 210, bleed=3)
 
@@ -61,6 +64,18 @@ def test_pages_without_a_size_place_nothing() -> None:
     art = picture("a.png", 10, 10)
     nested = b.Quotation((b.Figure(art, "alt"),))
     assert placed_widths(book(nested), None, {}) == {art: None}
+
+
+@pytest.mark.parametrize(("shape", "count"), [(Shape.PAGES, 3), (Shape.PANELS, 3), (Shape.SCROLL, 6)])
+def test_screens_show_panels_whole_pages_or_slices(shape: Shape, count: int) -> None:
+    page, tall, figure = picture("p.png", 1000, 1400), picture("t.png", 1000, 9000), picture("f.png", 10, 10)
+    on_page = tuple(Panel(name, page.cut(PixelBox(0, top, 1000, 700)), "alt") for name, top in (("a", 0), ("b", 700)))
+    comic = Comic((*on_page, Panel("c", tall, "alt")), (ComicPage((on_page,), drawn=page),))
+    target = Target("t", ImageProfile("t", 1200, 4096, None, 80), shape=shape)
+    found = pictures_on_screens(book(comic, b.Figure(figure, "alt"), comic), target)
+    assert len(found) == len(set(found)) == count
+    assert found[-1] == figure
+    assert (page in found) is (shape is not Shape.SCROLL)
 
 
 def test_pixels_are_rounded_up() -> None:

@@ -158,3 +158,14 @@ def test_a_script_alone_may_lay_out_its_pages(tmp_path: Path) -> None:
 def test_pages_are_laid_out_in_one_of_the_two_files(tmp_path: Path) -> None:
     script = "pages: [{splash: one}]\n" + SCRIPT
     assert ("script.yaml:1:1", "delete `pages` here: the art sheet may have them") in told(tmp_path, script=script)
+
+
+def test_a_panel_may_be_said_to_be_wordless(tmp_path: Path) -> None:
+    silent = SCRIPT.replace("two: {alt: Two}", "two: {alt: Two, wordless: true}")
+    assert [panel.wordless for panel in comic(tmp_path, script=silent).panels] == [False, True, False, False]
+
+
+def test_a_wordless_panel_has_no_words(tmp_path: Path) -> None:
+    both = SCRIPT.replace("three: {alt: Three,", "three: {alt: Three, wordless: true,")
+    ((_, hint),) = told(tmp_path, script=both)
+    assert hint == "delete `wordless`, or the words"

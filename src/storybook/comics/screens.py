@@ -34,8 +34,8 @@ WIDEST_GUTTER = 640.0
 NARROWEST, FULL = 0.5, 0.85
 """Share of a strip's width: the least that a panel is shown at, and from which on it fills the width."""
 
-SCREEN_LONG, SCREEN_SHORT = 1600, 800
-"""CSS px of a screen's longer side, and the least of its shorter one: between 1:2 and 2:1 a screen has the shape of its
+SCREEN_LONG, SCREEN_SHORT = 1600, 534
+"""CSS px of a screen's longer side, and the least of its shorter one: between 1:3 and 3:1 a screen has the shape of its
 panel, which then is as large as any device can show it."""
 
 
