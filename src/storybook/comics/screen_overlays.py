@@ -50,14 +50,17 @@ def _drawings(shown: Shown, draw: DrawWords) -> tuple[str, ...]:
             parts.append(f'<g transform="{move}">{_inside(drawing)}</g>')
     if not parts:
         return ("",) * len(shown.pieces)
-    found: list[str] = []
-    top = 0.0
-    for piece in shown.pieces:
-        high = UNITS / piece.aspect
-        inside = "".join(parts) if not top else f'<g transform="translate(0 {-top:.3f})">{"".join(parts)}</g>'
-        found.append(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {UNITS:g} {high:.3f}">{inside}</svg>')
-        top += high
-    return tuple(found)
+    whole = "".join(parts)
+    return tuple(_over(piece, shown.picture, whole) for piece in shown.pieces)
+
+
+def _over(piece: Picture, picture: Picture, words: str) -> str:
+    """What of the words over a picture lies over a piece of it."""
+    if piece.part is not None and piece is not picture:
+        above = piece.part.y - (picture.part.y if picture.part else 0)
+        words = f'<g transform="translate(0 {-above * UNITS / picture.width:.3f})">{words}</g>'
+    height = UNITS / piece.aspect
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {UNITS:g} {height:.3f}">{words}</svg>'
 
 
 def _inside(drawing: str) -> str:

@@ -25,6 +25,12 @@ TALLEST_PIECE = 4096
 """Px of the height of one picture in a scroll: 4.9 million px at full width, where Apple Books takes 5.6 million
 (help.apple.com, asset guide); WebP ends at 16,383 px, and the textures of many phones at 4,096."""
 
+OVERLAP = 8
+"""Px of a derivative that a slice lies over the one above it."""
+
+FAR_APART = 64
+"""Rows of a master between two that begin with a row of the derivative, beyond which they are not waited for."""
+
 SCROLL_GUTTER = 24.0
 """CSS px between panels where the strip does not say how far apart they are."""
 
@@ -101,17 +107,28 @@ def shown_on_screens(comic: Comic, shape: Shape, profile: ImageProfile) -> tuple
 def slices(picture: Picture, profile: ImageProfile) -> tuple[Picture, ...]:
     """A picture in slices, top to bottom, each at full width no taller than the profile allows.
 
-    A cut lies where a row of the derivative begins, so that slices meet without a seam: height × scale is whole.
+    Each begins some rows above the end of the one before, and is laid over it: where two pictures merely meet, a screen
+    whose pixels are no whole CSS px shows a hairline. Slices begin where a row of the derivative does (row × scale is
+    whole) unless such rows are far apart.
     """
     width = min(picture.width, profile.max_width)
-    if picture.height * width <= profile.max_height * picture.width:
+    most = profile.max_height * picture.width // width
+    if picture.height <= most:
         return (picture,)
     step = picture.width // gcd(picture.width, width)
-    most = profile.max_height * picture.width // width // step * step
-    count = ceil(picture.height / most)
+    step = step if step <= FAR_APART else 1
+    overlap = ceil(OVERLAP * picture.width / width / step) * step
+    count = ceil(picture.height / ((most - overlap) // step * step))
     height = ceil(picture.height / count / step) * step
     tops = [*range(0, picture.height, height), picture.height]
-    return tuple(_slice(picture, top, bottom) for top, bottom in pairwise(tops))
+    return tuple(_slice(picture, max(0, top - overlap), bottom) for top, bottom in pairwise(tops))
+
+
+def overlap_above(above: Picture, below: Picture) -> float:
+    """How far a slice lies over the one above it, as a share of their width."""
+    if above.part is None or below.part is None:
+        return 0.0
+    return (above.part.y + above.part.height - below.part.y) / above.width
 
 
 def _slice(picture: Picture, top: int, bottom: int) -> Picture:

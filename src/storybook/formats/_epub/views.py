@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from storybook.comics.lettering import UNITS, Measure
-from storybook.comics.screens import SCROLL_WIDTH, Scrolled, place_on
+from storybook.comics.screens import SCROLL_WIDTH, Scrolled, overlap_above, place_on
 from storybook.comics.script import Say, described, described_page
 from storybook.formats._epub.comic import ShownPanel, panel_shower
 from storybook.formats._epub.parts import Numbered, anchor, line_anchor, script_href
@@ -16,10 +17,14 @@ from storybook.model.picture import Picture
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture and its description; empty for a slice below the first one, which has that of the whole."""
+    """A picture and its description; empty for a slice below the first one, which has that of the whole.
+
+    style: CSS that lays a slice over the one above it, or empty.
+    """
 
     picture: Picture
     alt: str
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Views:
         return View(
             id=anchor(one.first),
             label=self._label(panels),
-            images=tuple(Image(piece, text) for piece, text in zip(shown.pieces, self._alts(one), strict=True)),
+            images=tuple(self._images(one)),
             lettered=tuple(
                 Lettered(panel, _transform(place, shown.picture.aspect))
                 for panel, place in zip(panels, places, strict=True)
@@ -87,14 +92,16 @@ class Views:
             script_label=self._say("to_transcript", number=one.first),
         )
 
-    def _alts(self, one: Numbered) -> tuple[str, ...]:
-        """The descriptions of the pieces: the first tells the whole."""
+    def _images(self, one: Numbered) -> Iterator[Image]:
+        """The pieces of what is shown: the first tells the whole."""
         shown = one.shown
         if shown.drawn:
             alt = described_page(shown.panels, one.first, self._say, baked=self._baked)
         else:
             alt = described(shown.panels[0], self._say, baked=self._baked)
-        return (alt, *("" for _ in shown.pieces[1:]))
+        yield Image(shown.pieces[0], alt)
+        for above, piece in pairwise(shown.pieces):
+            yield Image(piece, "", f"margin-top: -{_number(100 * overlap_above(above, piece))}%")
 
     def _label(self, panels: Sequence[ShownPanel]) -> str:
         first, last = panels[0], panels[-1]
