@@ -10,7 +10,8 @@ import pytest
 
 from read.sample import FORMATS, KINDS
 from storybook import registry
-from storybook.read.comic_files import ScriptKeys, SheetKeys
+from storybook.read.art_sheet import SheetKeys
+from storybook.read.comic_files import ScriptKeys
 from storybook.read.fields import Keys
 from storybook.read.manifest import json_schema
 

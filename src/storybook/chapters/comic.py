@@ -22,13 +22,13 @@ class ComicKeys(EntryKeys):
 def _read(entry: Entry, keys: ComicKeys, desk: Desk) -> Chapter:
     where = entry.place("art")
     sheet = desk.sources.resolve(keys.art, where.file, where) if keys.art else ""
-    comic = read_comic(desk, entry.source, sheet, where)
+    comics = read_comic(desk, entry.source, sheet, where)
     return Chapter(
         entry.id,
         entry.title,
         entry.matter,
         "comic",
-        (comic,),
+        comics,
         subtitle=entry.subtitle,
         byline=keys.byline,
     )

@@ -99,7 +99,7 @@ def shown_on_screens(comic: Comic, shape: Shape, profile: ImageProfile) -> tuple
         page = drawn.get(panel.id)
         if page is None or page.drawn is None:
             shown.append(Shown(panel.picture, (panel,), (panel.picture,)))
-        elif panel is page.panels[0]:
+        elif panel.id == page.panels[0].id:
             shown.append(Shown(page.drawn, page.panels, (page.drawn,)))
     return tuple(shown)
 

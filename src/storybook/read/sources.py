@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from storybook.errors import Problem, SourceError, Where
-from storybook.read import paths, text
+from storybook.read import archives, paths, text
 from storybook.stamps import Stamp, trusted_digest
 
 
@@ -28,6 +28,7 @@ class Limit:
 TEXT_LIMIT = Limit("text", 2_000_000)
 PICTURE_LIMIT = Limit("picture", 200_000_000)
 MANIFEST_LIMIT = Limit("manifest", 1_000_000)
+ARCHIVE_LIMIT = Limit("comic archive", 1_000_000_000)
 
 MAX_FOLDERS = 20
 """Folders inside each other below a folder that is listed."""
@@ -55,6 +56,7 @@ class Sources:
         self._root = root
         self._known = known
         self._digests: dict[str, str | None] = {}
+        self._members: dict[str, str] = {}
         self._facts: dict[str, tuple[int, int]] = {}
         self._on_disk: dict[str, str] = {}
         self._listings: dict[tuple[int, int, int], dict[str, list[str]]] = {}
@@ -80,7 +82,7 @@ class Sources:
 
     def digest(self, path: str) -> str:
         """The SHA-256 of a file that has been opened."""
-        return self._digests[path] or ""
+        return self._members.get(path) or self._digests[path] or ""
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -131,8 +133,13 @@ class Sources:
         return tuple(found)
 
     def open(self, path: str, where: Where | None = None, limit: Limit = PICTURE_LIMIT) -> BinaryIO:
-        """A regular file, opened for reading at its start and hashed into `seen`. The caller closes it."""
+        """A regular file, opened for reading at its start and hashed into `seen`. The caller closes it.
+
+        A file in a comic archive (`issue.cbz/page-01.png`) is read into memory; it is the archive that is seen.
+        """
         paths.check_path(path, where)
+        if packed := archives.parts_of(path):
+            return self._open_member(packed[0], path, where, limit)
         descriptor = self._descriptor(path, where)
         try:
             status = os.fstat(descriptor)
@@ -161,6 +168,17 @@ class Sources:
             file.close()
             raise
         return file
+
+    def members(self, archive: str, where: Where | None = None) -> tuple[str, ...]:
+        """The paths of all files in a comic archive, in its own order."""
+        with self.open(archive, where, ARCHIVE_LIMIT) as file:
+            return tuple(f"{archive}/{name}" for name in archives.members(file, archive, where))
+
+    def _open_member(self, archive: str, path: str, where: Where | None, limit: Limit) -> BinaryIO:
+        with self.open(archive, where, ARCHIVE_LIMIT) as file:
+            data = archives.read_member(file, path, limit.size, where)
+        self._members[path] = hashlib.sha256(data).hexdigest()
+        return BytesIO(data)
 
     def _digest_of(self, path: str, file: BufferedReader, status: os.stat_result) -> str:
         """The SHA-256 of an open file; a large one that this or the last build knows is not read for it."""

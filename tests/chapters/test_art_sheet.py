@@ -1,0 +1,210 @@
+"""What the art sheet says of masters and the panels on them, and what the script says of drawn words."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from chapters.desk import read_chapter, write_book
+from storybook.errors import SourceError
+from storybook.model.comic import Bleed, Comic, LetteringKind, Makeup
+from storybook.model.picture import PixelBox
+from storybook.read.art_sheet import natural
+
+ENTRY = "{kind: comic, title: C, source: script.yaml, art: sheet.yaml}"
+SHEET = """\
+masters: [art/strip.png]
+reading: right-to-left
+panels:
+  one: {file: art/strip.png, part: [0, 0, 60, 40], weight: 2, page_turn: before, keep_together: next, bleed: page}
+  two: {file: art/strip.png, outline: [[0, 50], [60, 60], [60, 100], [0, 90]], letter_height: 9}
+"""
+SCRIPT = """\
+panels:
+  one: {alt: One, wordless: yes}
+  two:
+    alt: Two
+    transcript:
+      - {speaker: Mo, text: "Go!"}
+      - {text: "Later."}
+      - {kind: sound, text: BANG}
+"""
+
+
+def write(folder: Path, sheet: str = SHEET, script: str = SCRIPT) -> Path:
+    write_book(folder, ENTRY, sheet_yaml=sheet, script_yaml=script)
+    Image.new("RGB", (60, 120), "white").save(folder / "art" / "strip.png")
+    return folder
+
+
+def comics(folder: Path, sheet: str = SHEET, script: str = SCRIPT) -> list[Comic]:
+    blocks = read_chapter(write(folder, sheet, script)).blocks
+    return [block for block in blocks if isinstance(block, Comic)]
+
+
+def told(folder: Path, sheet: str = SHEET, script: str = SCRIPT) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_chapter(write(folder, sheet, script))
+    return "\n".join(f"{one.where} {one.what} [{one.hint}]" for one in caught.value.problems)
+
+
+def test_panels_are_parts_of_their_master(tmp_path: Path) -> None:
+    (comic,) = comics(tmp_path)
+    one, two = comic.panels
+    assert (one.picture.part, one.picture.width, one.picture.height) == (PixelBox(0, 0, 60, 40), 60, 40)
+    assert one.makeup == Makeup(2.0, page_turn=True, with_next=True, bleed=Bleed.PAGE)
+    assert one.wordless
+    assert two.picture.part == PixelBox(0, 50, 60, 50)
+    assert two.picture.outline == ((0, 0), (60, 10), (60, 50), (0, 40))
+    assert (two.letter_height, two.makeup) == (9, Makeup())
+    assert comic.right_to_left
+    assert comic.pages == ()
+
+
+def test_drawn_words_are_in_the_script_and_not_set(tmp_path: Path) -> None:
+    words = comics(tmp_path)[0].panels[1].lettering
+    assert [(one.kind, one.speaker, one.text, one.box) for one in words] == [
+        (LetteringKind.BALLOON, "Mo", "Go!", None),
+        (LetteringKind.CAPTION_BOX, "", "Later.", None),
+        (LetteringKind.SOUND, "", "BANG", None),
+    ]
+    assert str(words[0].where) == "script.yaml:6:29"
+
+
+def test_words_may_be_turned(tmp_path: Path) -> None:
+    script = SCRIPT.replace(
+        "{alt: One, wordless: yes}", "{alt: One, lettering: [{kind: sound, text: A, box: [0, 0, 1, 1], turn: -12.5}]}"
+    )
+    assert comics(tmp_path, script=script)[0].panels[0].lettering[0].turn == -12.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "[0, 0, 60, 40]",
+            "[0, 0, 61, 40]",
+            "sheet.yaml:4:36 the panel one reaches beyond the picture, which has 60 × 120",
+        ),
+        ("[0, 0, 60, 40]", "[0, 0, 60, 15]", "sheet.yaml:4:36 the panel one is less than 16 px"),
+        ("[0, 0, 60, 40]", "[0, 0, 60]", "[left, top, width, height] in px"),
+        ("[0, 0, 60, 40]", "[0, -1, 60, 20]", "sheet.yaml:4:40"),
+        ("[[0, 50], [60, 60], [60, 100], [0, 90]]", "[[0, 50], [60, 80], [30, 65]]", "goes round nothing"),
+        ("[[0, 50], [60, 60], [60, 100], [0, 90]]", "[[0, 50], [60, 80]]", "sheet.yaml:5"),
+        ("outline:", "part: [0, 50, 50, 40], outline:", "goes round nothing, or leaves it"),
+        ("weight: 2", "weight: 9", "sheet.yaml:4"),
+        ("page_turn: before", "page_turn: after", "before"),
+        ("bleed: page", "bleed: sheet", "spread"),
+        (
+            "[art/strip.png]",
+            "[art/strip.png, art/a.png]",
+            "sheet.yaml:1:26 no panel is on art/a.png [let storybook look",
+        ),
+        ("[art/strip.png]", "[art/strip.png, art/strip.png]", "sheet.yaml:1:26 this picture is listed twice"),
+        ("[art/strip.png]", "[art/no.png]", "there is no file art/no.png"),
+        ("reading: right-to-left", "reading: down", "left-to-right"),
+    ],
+)
+def test_a_fault_is_told_at_its_place(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert old in SHEET
+    assert says in told(tmp_path, SHEET.replace(old, new))
+
+
+def test_a_sheet_without_panels_asks_to_look_for_them(tmp_path: Path) -> None:
+    assert told(tmp_path, "masters: [art/strip.png]\n").count("\n") == 0
+    assert "storybook comic find" in told(tmp_path, "masters: [art/strip.png]\n")
+    assert "holds no panels" in told(tmp_path, "reading: left-to-right\n")
+
+
+def test_silent_panels_have_no_words(tmp_path: Path) -> None:
+    script = SCRIPT.replace("wordless: yes", "wordless: yes, transcript: [{text: A}]")
+    assert "is said to be wordless, and has words" in told(tmp_path, script=script)
+
+
+def test_folders_are_read_by_name_and_number(tmp_path: Path) -> None:
+    write(tmp_path)
+    folder = tmp_path / "art" / "pages"
+    folder.mkdir()
+    for name in ("p10.png", "p2.png", "P1.png", ".hidden.png"):
+        Image.new("RGB", (20, 20)).save(folder / name)
+    (folder / "notes.txt").write_text("not for readers")
+    said = told(tmp_path, SHEET.replace("[art/strip.png]", "[art/strip.png, art/pages]"))
+    assert [line.split()[5] for line in said.splitlines()] == [f"art/pages/{name}.png" for name in ("P1", "p2", "p10")]
+
+
+def test_names_are_sorted_as_people_sort_them() -> None:
+    names = ["a10b2", "a2", "a10b1", "A1", "b", "a"]
+    assert sorted(names, key=natural) == ["a", "A1", "a2", "a10b1", "a10b2", "b"]
+
+
+def test_finished_pages_are_shown_as_drawn_between_others(tmp_path: Path) -> None:
+    sheet = """\
+as_drawn: [art/strip.png, art/b.png]
+panels:
+  zero: {file: art/a.png}
+  one: {file: art/strip.png, part: [0, 0, 60, 40]}
+  two: {file: art/strip.png, part: [0, 40, 60, 40]}
+  three: {file: art/b.png}
+  four: {file: art/c.png}
+"""
+    script = "panels:\n" + "".join(f"  {name}: {{alt: A}}\n" for name in ("zero", "one", "two", "three", "four"))
+    before, drawn, after = comics(tmp_path, sheet, script)
+    assert ([p.id for p in before.panels], before.pages) == (["zero"], ())
+    assert [[panel.id for panel in page.panels] for page in drawn.pages] == [["one", "two"], ["three"]]
+    assert [page.drawn and page.drawn.source for page in drawn.pages] == ["art/strip.png", "art/b.png"]
+    assert [p.id for p in after.panels] == ["four"]
+    both = sheet + "pages: [{tiers: [[zero]]}]\n"
+    assert "pages are laid out here and shown as drawn" in told(tmp_path, both, script)
+    assert "no panel is on this page" in told(tmp_path, sheet.replace("art/b.png]", "art/d.png]"), script)
+
+
+def archive(folder: Path, **members: bytes) -> Path:
+    path = folder / "art" / "issue.cbz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in members.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), data)
+    return path
+
+
+CBZ = "masters: [art/issue.cbz]\npanels:\n  one: {file: art/issue.cbz/p/1.png, part: [0, 0, 60, 40]}\n"
+CBZ_SCRIPT = "panels:\n  one: {alt: One}\n"
+
+
+def test_a_comic_archive_holds_masters(tmp_path: Path) -> None:
+    data = (write(tmp_path) / "art" / "strip.png").read_bytes()
+    archive(tmp_path, p__1_png=data, ComicInfo_xml=b"<x/>")
+    (comic,) = comics(tmp_path, CBZ, CBZ_SCRIPT)
+    assert (comic.panels[0].picture.source, comic.panels[0].picture.height) == ("art/issue.cbz/p/1.png", 40)
+    archive(tmp_path, p__1_png=data, p__2_png=data)
+    assert "no panel is on art/issue.cbz/p/2.png" in told(tmp_path, CBZ, CBZ_SCRIPT)
+
+
+@pytest.mark.parametrize("spoil", ["cut", "text", "crc", "locked", "missing", "twice", "bomb", "empty"])
+def test_a_spoilt_archive_is_refused(tmp_path: Path, spoil: str) -> None:
+    data = (write(tmp_path) / "art" / "strip.png").read_bytes()
+    path = archive(tmp_path, p__1_png=data)
+    raw = bytearray(path.read_bytes())
+    match spoil:
+        case "cut":
+            path.write_bytes(raw[: len(raw) // 2])
+        case "text":
+            path.write_bytes(b"no archive")
+        case "crc":
+            raw[raw.index(b"p/1.png") + 20] ^= 0xFF
+            path.write_bytes(raw)
+        case "locked":
+            raw[6] |= 1
+            raw[raw.index(b"PK\x01\x02") + 8] |= 1
+            path.write_bytes(raw)
+        case "missing":
+            archive(tmp_path, p__9_png=data)
+        case "twice":
+            with zipfile.ZipFile(path, "a") as packed, pytest.warns(UserWarning, match="Duplicate"):
+                packed.writestr("p/1.png", data)
+        case "bomb":
+            archive(tmp_path, p__1_png=bytes(200_000_001))
+        case "empty":
+            archive(tmp_path, readme_txt=b"nothing")
+    assert "art/issue.cbz" in told(tmp_path, CBZ, CBZ_SCRIPT) or spoil == "empty"
+    assert "sheet.yaml:" in told(tmp_path, CBZ, CBZ_SCRIPT)
