@@ -85,7 +85,7 @@ class PageKeys(Keys):
 class SheetKeys(Keys):
     """The art sheet."""
 
-    pages: list[PageKeys] | None = Field(None, min_length=1, description="The pages; without them each panel has one.")
+    pages: list[PageKeys] | None = Field(None, min_length=1, description="The pages; without them they are made up.")
     panels: dict[str, ArtKeys] = Field(min_length=1, description="The panels by a name of your choice, in order.")
 
 
@@ -124,7 +124,7 @@ class ScriptKeys(Keys):
     """The script."""
 
     pages: list[PageKeys] | None = Field(
-        None, min_length=1, description="The pages, where there is no art sheet; without them each panel has one."
+        None, min_length=1, description="The pages, where there is no art sheet; without them they are made up."
     )
     panels: dict[str, ScriptPanelKeys] = Field(min_length=1, description="The panels by their names on the art sheet.")
 
