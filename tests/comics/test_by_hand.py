@@ -77,6 +77,13 @@ def test_a_coarse_panel_by_hand_is_told() -> None:
     assert "60 pixels per inch" in compose(made, PRINT, lambda _: Widths(0, 51)).warnings[0].what
 
 
+def test_words_that_are_too_small_on_a_page_by_hand_are_told() -> None:
+    tier = tuple(panel(number, 900, 900) for number in range(4))
+    made = of_pages(ComicPage((tier,)))
+    warnings = compose(made, PRINT, lambda one: Widths(40.0 if one.id == "p002" else 0.0)).warnings
+    assert [w.what.split(" are ")[0] for w in warnings] == ["the words of the panel p002"]
+
+
 def spread() -> tuple[ComicPage, ComicPage]:
     wide = panel(9, 3000, 2140)
     left, right = (ComicPage(((wide,),), half=half) for half in Half)

@@ -161,6 +161,19 @@ def test_a_panel_that_weighs_more_is_larger() -> None:
     assert widths[1] > 1.5 * widths[0]
 
 
+OUR_BOOK = (
+    "1.219 0.762 0.762 1.392 0.7 0.616 2.559 0.934 0.773 0.648 1.293 1.008 2.134 0.674 0.713 1.347 1.392 1.196 1.6 "
+    "1.939 2.206 2.134 0.674 0.713"
+)
+BY_HAND = [3, 3, 2, 3, 2, 1, 1, 2, 2, 3, 1, 1]
+
+
+def test_our_book_with_five_wishes_comes_out_as_a_person_has_laid_it_out() -> None:
+    wishes = {"p013": Makeup(weight=3), "p014": SPLASH, "p022": Makeup(weight=3), "p023": SPLASH, "p007": Makeup(1.8)}
+    layout = composed(comic(*map(float, OUR_BOOK.split()), **wishes))
+    assert [len(page.panels) for page in layout.pages] == BY_HAND
+
+
 def test_a_tall_panel_stands_beside_a_column() -> None:
     (page,) = composed(comic(0.3, 1.1, 1.3, 1.2)).pages
     tall, *others = boxes(page)

@@ -29,10 +29,23 @@ class PlanKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """What it means to end a page before a panel.
+
+    forced: whether a page must end there; white: how much white counts on it; badness: of the break.
+    """
+
+    forced: bool
+    white: float
+    badness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A tier that may stand on a page: its panels from start to end, and what its page must know of it.
 
-    height: at the full width of the area; least_width: of the page, for the letters of its panels.
+    height: at the full width of the area; inverse: 1 / slope of the tier; least_width: of the page, for the letters of
+    its panels; close: what it means to end a page below it.
     """
 
     start: int
@@ -40,8 +53,10 @@ class Row:
     shape: Shape
     tier: Tier
     height: float
+    inverse: float
     least_width: float
     badness: float
+    close: End
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +108,13 @@ class Chapter:
         wish = self.wishes[number]
         return self.opens is not None and (wish.page_turn or wish.bleed is Bleed.SPREAD)
 
-    def weight_of_white(self, end: int) -> float:
-        """How much white counts on a page that ends before the panel of this number."""
-        if end == self.count:
-            return bad.SHORT_END
-        return bad.SHORT_BREAK if self.forced(end) else 1.0
-
-    def torn(self, end: int) -> float:
-        """The badness of a break between pages before the panel of this number, where it should not be parted."""
-        parted = self.wishes[end - 1].with_next and not self.forced(end)
-        return bad.TORN_APART if parted else 0.0
+    def end(self, number: int) -> End:
+        """What it means to end a page before the panel of this number."""
+        if number == self.count:
+            return End(forced=True, white=bad.SHORT_END, badness=0.0)
+        if self.forced(number):
+            return End(forced=True, white=bad.SHORT_BREAK, badness=0.0)
+        return End(forced=False, white=1.0, badness=bad.TORN_APART if self.wishes[number - 1].with_next else 0.0)
 
 
 def rows_from(chapter: Chapter, start: int) -> Iterator[Row]:
@@ -129,7 +141,7 @@ def row_of(chapter: Chapter, start: int, shape: Shape) -> Row | None:
     for number, ((width, _), slope) in enumerate(zip(tier.sizes(height), slopes, strict=True), start=start):
         # A panel's width grows linearly with its tier's height, and that with the page's width.
         least = max(least, tier.width(height - (width - chapter.measures.least[number]) / slope))
-    return Row(start, end, shape, tier, full, least, total)
+    return Row(start, end, shape, tier, full, 1 / tier.slope, least, total, chapter.end(end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +163,8 @@ class Stack:
         return Stack(
             (*self.rows, row),
             self.height + row.height + (gutter if self.rows else 0.0),
-            self.inverse + 1 / row.tier.slope,
-            self.offset + row.tier.intercept / row.tier.slope,
+            self.inverse + row.inverse,
+            self.offset + row.tier.intercept * row.inverse,
             max(self.least_width, row.least_width),
             self.badness + row.badness,
         )
@@ -180,7 +192,7 @@ def all_plans_from(chapter: Chapter, start: int, rows: Sequence[Sequence[Row]]) 
             taller = stack.with_row(row, chapter.gutter)
             if (plan := plan_of(chapter, taller)) is not None:
                 yield plan
-            if not chapter.forced(row.end) and taller.height < chapter.area.height:
+            if taller.height < chapter.area.height and not row.close.forced:
                 stacks.append(taller)
 
 
@@ -190,7 +202,7 @@ def plan_of(chapter: Chapter, stack: Stack) -> Plan | None:
     One panel alone always makes a page.
     """
     area, gutter, rows = chapter.area, chapter.gutter, stack.rows
-    start, end, gaps = rows[0].start, rows[-1].end, len(rows) - 1
+    start, end, gaps, close = rows[0].start, rows[-1].end, len(rows) - 1, rows[-1].close
     alone = end == start + 1
     width, gap, white = area.width, gutter, 0.0
     if stack.height > area.height:
@@ -200,15 +212,15 @@ def plan_of(chapter: Chapter, stack: Stack) -> Plan | None:
             return None
     else:
         missing = area.height - stack.height
+        if missing > (1 - bad.EMPTIEST) * area.height and not alone and not close.forced:
+            return None
         if gaps and missing <= bad.LOOSEST * gutter * gaps:
             gap += missing / gaps
         else:
             white = missing / area.height
-        if white > 1 - bad.EMPTIEST and not alone and not chapter.forced(end):
-            return None
     loose = (gap - gutter) / (bad.LOOSEST * gutter) if gutter else 0.0
-    total = bad.page_badness(white, 1 - width / area.width, loose, chapter.weight_of_white(end))
-    total += stack.badness + bad.pattern_badness([row.shape for row in rows]) + chapter.torn(end)
+    total = bad.page_badness(white, 1 - width / area.width, loose, close.white)
+    total += stack.badness + bad.pattern_badness([row.shape for row in rows]) + close.badness
     return Plan(PlanKind.TIERS, start, end, rows, width, gap, white, total)
 
 

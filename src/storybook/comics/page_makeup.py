@@ -132,6 +132,9 @@ def _warnings(pages: Sequence[ComposedPage], widths: Mapping[str, Widths]) -> It
                 ppi = panel.picture.width * MM_PER_INCH / placed.art.width
                 what = f"the panel {panel.id} has {ppi:.0f} pixels per inch on paper and will not look sharp"
                 yield Problem(what, panel.where, "ask for its art in more pixels, or print it smaller")
+            if placed.art.width < widths[panel.id].least * (1 - ROUNDING):
+                what = f"the words of the panel {panel.id} are too small on paper to be read without effort"
+                yield Problem(what, panel.where, "give it more room on its page, or " + TOO_SMALL)
             cut = 1 - placed.box.width * placed.box.height / (placed.art.width * placed.art.height)
             if page.reach is not Reach.MARGINS and page.half is None and cut > NOTICED:
                 what = f"{cut:.0%} of the panel {panel.id} is cut off, for its shape is not that of the page it fills"

@@ -1,14 +1,14 @@
 """A comic page on paper: panels placed on the sheet, their words as lines of text, the shapes behind as a drawing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storybook.comics.lettering import LINE_HEIGHT, UNITS, Measure, letter
 from storybook.errors import Problem, SourceError
-from storybook.model.comic import LetteredText, LetteringKind, Panel
+from storybook.model.comic import Half, LetteredText, LetteringKind, Panel
 from storybook.model.composition import ComposedPage, PlacedPanel, Reach
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
-from storybook.pages.sheet import Sheet, double
+from storybook.pages.sheet import Sheet
 
 LETTER_SIZE, SMALLEST_LETTERS = 9.0, 7.0
 """Lettering in points: wished, and the least that reads well on paper."""
@@ -66,11 +66,24 @@ def panels_on_paper(page: ComposedPage, sheet: Sheet, measure: Measure) -> Itera
     area's. Raises SourceError where words don't fit their panel, or would be cut off with the page's edge.
     """
     corner = page_corner(page, sheet)
-    trim = None
-    if page.reach is not Reach.MARGINS:
-        trim = (double(sheet) if page.reach is Reach.SPREAD else sheet).trim
+    seen = None if page.reach is Reach.MARGINS else _seen(page, sheet)
     for placed in page.panels:
-        yield _on_paper(placed, corner, measure, trim, whole=page.half is None)
+        panel = _on_paper(placed, corner, measure, seen)
+        yield panel if page.half is None else _words_of_half(panel, sheet.trim)
+
+
+def _seen(page: ComposedPage, sheet: Sheet) -> Rect:
+    """What is left of a page that bleeds when it is cut; of a spread, both pages."""
+    trim, width = sheet.trim, sheet.page.trim_width
+    if page.half is None and page.reach is not Reach.SPREAD:
+        return trim
+    return Rect(trim.x - (width if page.half is Half.RIGHT else 0.0), trim.y, 2 * width, trim.height)
+
+
+def _words_of_half(panel: PaperPanel, trim: Rect) -> PaperPanel:
+    """Half of a spread with the words whose middle lies on its page; of shapes, frames show what is theirs."""
+    middles = ((words, panel.frame.x + words.left + words.width / 2) for words in panel.words)
+    return replace(panel, words=tuple(words for words, middle in middles if trim.x <= middle < trim.right))
 
 
 def page_corner(page: ComposedPage, sheet: Sheet) -> tuple[float, float]:
@@ -80,19 +93,15 @@ def page_corner(page: ComposedPage, sheet: Sheet) -> tuple[float, float]:
     return sheet.offset, sheet.offset
 
 
-def _on_paper(
-    placed: PlacedPanel, corner: tuple[float, float], measure: Measure, trim: Rect | None, *, whole: bool
-) -> PaperPanel:
-    """trim: what the words must not leave; whole: whether the page shows all of it, rather than half of a spread."""
+def _on_paper(placed: PlacedPanel, corner: tuple[float, float], measure: Measure, seen: Rect | None) -> PaperPanel:
+    """seen: what the words must not leave, where a page is cut."""
     panel = placed.panel
     frame = Rect(placed.box.x + corner[0], placed.box.y + corner[1], placed.box.width, placed.box.height)
     art = Rect(placed.art.x - placed.box.x, placed.art.y - placed.box.y, placed.art.width, placed.art.height)
     unit = art.width / UNITS
     lettered = letter(panel, panel.picture.aspect, _mm(LETTER_SIZE) / unit, _mm(SMALLEST_LETTERS) / unit, measure)
-    if trim is not None:
-        if not whole:
-            lettered = tuple(text for text in lettered if _lies_on(text, frame.x + art.x, unit, trim))
-        _refuse_cut_words(panel, frame, art, lettered, trim)
+    if seen is not None:
+        _refuse_cut_words(panel, frame, art, lettered, seen)
     return PaperPanel(
         panel=panel,
         frame=frame,
@@ -100,11 +109,6 @@ def _on_paper(
         words=tuple(_words(text, art, unit) for text in lettered),
         shapes=_shapes(lettered, panel.picture.aspect),
     )
-
-
-def _lies_on(text: LetteredText, left: float, unit: float, trim: Rect) -> bool:
-    """Whether the middle of words lies on a page."""
-    return trim.x <= left + (text.box.x + text.box.width / 2) * unit < trim.right
 
 
 def _words(text: LetteredText, art: Rect, unit: float) -> Words:
