@@ -93,6 +93,29 @@ def test_a_word_that_is_wider_than_a_phone_is_broken(tmp_path: Path, language: s
         assert page.evaluate("document.documentElement.scrollWidth") == browser.PHONE[0]
 
 
+MEASURED = """() => {
+  const [apart, joined, laughs] = document.querySelectorAll('strong, i.stage-direction');
+  const ems = element => element.getBoundingClientRect().width / parseFloat(getComputedStyle(element).fontSize);
+  return [ems(apart) - ems(joined), getComputedStyle(laughs).fontWeight];
+}"""
+
+
+def test_korean_words_stand_apart_and_laughter_is_not_bold(tmp_path: Path) -> None:
+    edition = bare_edition()
+    said = (b.Strong(text("할 수")), b.Text(", "), b.Strong(text("할수")), b.StageDirection("웃음"))
+    speaker = b.Speaker("미나", "미나")
+    blocks = (b.Speakers((speaker,)), b.Exchange((b.Turn(speaker, (b.Paragraph(said),)),)))
+    chapter = replace(edition.book.chapters[0], blocks=blocks)
+    book = Book(replace(edition.book.metadata, language="ko"), (chapter,))
+    write(replace(edition, book=book), tmp_path / "book.epub")
+    with ZipFile(tmp_path / "book.epub") as container:
+        container.extractall(tmp_path)
+    with browser.open_file(tmp_path / "EPUB" / "text" / "chapter-01.xhtml", browser.PHONE) as page:
+        gap, weight = page.evaluate(MEASURED)
+    assert 0.26 <= gap <= 0.4
+    assert weight == "400"
+
+
 @pytest.fixture
 def comic(books: Mapping[str, Path], tmp_path: Path) -> Path:
     """The page of the English sample's comic, unpacked with all that it shows."""

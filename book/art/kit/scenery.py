@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import skia
@@ -128,9 +129,24 @@ def moon(s: Scene, x: float, y: float, r: float, rings: int = 4, ink: Ink = CREA
         )
 
 
-def stars(s: Scene, x: float, y: float, w: float, h: float, count: int, *, ink: Ink = CREAM, size: float = 2.4) -> None:
-    """Pinholes and a few four-pointed stars punched in the night."""
+def stars(
+    s: Scene,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    count: int,
+    *,
+    ink: Ink = CREAM,
+    size: float = 2.4,
+    calm: Sequence[tuple[float, float, float, float]] = (),
+) -> None:
+    """Pinholes and a few four-pointed stars punched in the night.
+
+    calm: boxes (left, top, right, bottom) whose stars are left out; all the others stay where they are.
+    """
     for _ in range(count):
+        above = len(s.ops)
         px, py = x + s.rng.uniform(0, w), y + s.rng.uniform(0, h)
         r = size * s.rng.uniform(0.4, 1.2) ** 1.5
         if s.rng.random() < 0.22:
@@ -152,6 +168,8 @@ def stars(s: Scene, x: float, y: float, w: float, h: float, count: int, *, ink: 
         else:
             path = geo.circle(px, py, r)
         s.cut(path, ink, 0.5, wobble=0.2, shadow=0, edge=0)
+        if any(left < px < right and top < py < bottom for left, top, right, bottom in calm):
+            del s.ops[above:]
 
 
 def ripple(

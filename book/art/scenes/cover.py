@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import skia
 from kit import crayon, heroine, light, scenery, writing
 from kit import geometry as geo
@@ -34,13 +36,13 @@ NEAR_HAND = [(-0.222, -0.690), (-0.248, -0.686), (-0.282, -0.694)]
 TAIL = [(-0.050, -0.905), (-0.105, -0.885), (-0.180, -0.862), (-0.262, -0.880), (-0.330, -0.868)]
 
 
-def cover() -> Scene:
-    """Night, a great moon, the red line across it, one small walker, one large hand."""
+def cover(calm: Sequence[tuple[float, float, float, float]] = ()) -> Scene:
+    """Night, a great moon, the red line across it, one small walker, one large hand; no stars in calm boxes."""
     s = scene("cover")
     s.ground(mix(NIGHT, BLACK, 0.15))
     for i in range(3):
         s.cut(geo.band(scenery.ridge(s, 330 + i * 120, 34, 3), s.h), mix(NIGHT, DUSK, 0.1 + 0.22 * i), 5, wobble=1.6, shadow=0.35)
-    scenery.stars(s, 30, 30, 940, 520, 60)
+    scenery.stars(s, 30, 30, 940, 520, 60, calm=calm)
     _moon(s, 440, 690, 258)
     inks = [mix(SLATE, NIGHT, 0.3), mix(SLATE, NIGHT, 0.55), mix(NIGHT, SLATE, 0.22)]
     scenery.hills(s, 960, 100, inks, step=44, lift=9, waves=4)

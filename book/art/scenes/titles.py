@@ -24,12 +24,23 @@ def cover_en() -> Scene:
     return s
 
 
-def _letters(s: Scene, text: str, face: str, size: float, baseline: float, ink: Ink, *, lift: float) -> None:
-    """A centred line of cut-out letters."""
+def cover_ko() -> Scene:
+    """The Korean cover: without the stars behind its letters, for in Hangul a dot beside a stroke reads as a vowel."""
+    s = cover(calm=[(235, 55, 760, 232), (262, 250, 740, 360)])
+    _letters(s, "붉은 선", "NanumMyeongjo-Bold.ttf", 172, 206, CREAM, lift=5, gap=0.7)
+    subtitle = mix(CREAM, OCHRE, 0.35)
+    _letters(s, "북한을 떠난 두 사람의 삶,", "NanumMyeongjo-Bold.ttf", 37, 290, subtitle, lift=2)
+    _letters(s, "글과 오린 종이로 다시 그리다", "NanumMyeongjo-Bold.ttf", 37, 345, subtitle, lift=2)
+    return s
+
+
+def _letters(s: Scene, text: str, face: str, size: float, baseline: float, ink: Ink, *, lift: float, gap: float = 1) -> None:
+    """A centred line of cut-out letters; gap is the space between words, as a part of the typeface's own."""
     typeface = skia.Typeface.MakeFromFile(str(FONTS / face))
     font = skia.Font(typeface, size)
     glyphs = font.textToGlyphs(text)
-    advances = font.getWidths(glyphs)
+    widths = font.getWidths(glyphs)
+    advances = [width * gap if letter == " " else width for letter, width in zip(text, widths, strict=True)]
     x = 500 - sum(advances) / 2
     for glyph, advance in zip(glyphs, advances, strict=True):
         outline = font.getPath(glyph)
@@ -38,5 +49,5 @@ def _letters(s: Scene, text: str, face: str, size: float, baseline: float, ink: 
         x += advance
 
 
-SCENES = {"cover-en": cover_en}
+SCENES = {"cover-en": cover_en, "cover-ko": cover_ko}
 """Drawn into the folder of their language."""
