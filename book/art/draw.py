@@ -44,7 +44,7 @@ def _home(name: str) -> Path:
         return HERE / "cover.png"
     if name.startswith("cover-"):
         return HERE.parent / name.removeprefix("cover-") / "cover.png"
-    return HERE / "panels" / f"{name}.png"
+    return HERE / plans()[name]["file"]
 
 
 if __name__ == "__main__":

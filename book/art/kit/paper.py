@@ -148,6 +148,15 @@ class Scene:
         return cut
 
     @contextmanager
+    def lowered(self, y: float, h: float) -> Iterator[None]:
+        """Draw a part of a tall picture as if it began at y and were h high."""
+        whole, self.h = self.h, h
+        self.ops.append(lambda c: (c.save(), c.translate(0, y))[0])
+        yield
+        self.h = whole
+        self.ops.append(lambda c: c.restore())
+
+    @contextmanager
     def inside(self, path: skia.Path) -> Iterator[None]:
         """Clip what is drawn in the block to a shape (a window, a sheet, a shadow)."""
         self.ops.append(lambda c: (c.save(), c.clipPath(path, skia.ClipOp.kIntersect, True))[0])
