@@ -99,6 +99,7 @@ class LetteringKeys(Keys):
     box: Area = Field(description="Where they stand: [left, top, width, height] as parts of the panel.")
     speaker: Line = Field("", description="Who says or thinks them.")
     tail: Point | None = Field(None, description="Where the balloon's tail points: [across, down].")
+    turn: float = Field(0.0, ge=-90, le=90, description="Degrees clockwise that a sound or free words are turned by.")
 
     @model_validator(mode="after")
     def _sensible(self) -> "LetteringKeys":
@@ -109,6 +110,8 @@ class LetteringKeys(Keys):
             raise wrong("does not say who speaks", "add `speaker: …`: readers who listen need the name")
         if self.tail and not speaks:
             raise wrong(f"is a {self.kind}, which has no tail", "delete `tail`, or make it a balloon")
+        if self.turn and self.kind not in ("sound", "free"):
+            raise wrong(f"is a {self.kind}, which stands upright", "delete `turn`, or make it a sound or free words")
         return self
 
 
@@ -231,7 +234,7 @@ def _picture(comic: _Comic, name: str) -> Picture | None:
 
 def _lettering(keys: LetteringKeys, where: Where) -> Lettering:
     kind = LetteringKind(keys.kind)
-    return Lettering(kind, keys.text.strip(), Rect(*keys.box), keys.speaker, keys.tail, where)
+    return Lettering(kind, keys.text.strip(), Rect(*keys.box), keys.speaker, keys.tail, where, keys.turn)
 
 
 def _pages(comic: _Comic, panels: dict[str, Panel]) -> Iterator[ComicPage]:
