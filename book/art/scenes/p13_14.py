@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kit import crayon, heroine, light, scenery, terrain, water
+from kit import crayon, heroine, light, scenery, terrain
 from kit import figures as fig
 from kit import geometry as geo
-from kit.inks import AMBER, BLACK, CREAM, DEEP, DUSK, FOG, MIST, NIGHT, OCHRE, SAND, SLATE, STONE, UMBER, mix
+from kit.inks import AMBER, BLACK, CREAM, FOG, MIST, NIGHT, OCHRE, SAND, SLATE, STONE, UMBER, mix
 from kit.paper import Scene
 from kit.sheet import scene
 
