@@ -6,16 +6,18 @@ Pillow, libvips and NumPy are only loaded where something must be done.
 import hashlib
 import importlib.metadata
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import PIL
 
 from storybook.errors import Problem, SourceError, Where
 from storybook.images.crew import Crew, Room
+from storybook.images.curve import Point, as_text, from_text
 from storybook.images.kinds import HEAD_LENGTH, SUFFIXES, SVG, kind_of
 from storybook.images.setting import Setting
 from storybook.images.sizing import ANYWHERE, Cut, Placement, cut_for
@@ -58,7 +60,8 @@ class Wish:
     """A derivative that an edition needs; stem is its neutral file name without suffix, such as img-0001.
 
     overlay: lettering to be drawn over the picture, an SVG of paths whose root has viewBox="0 0 1000 H" and no size;
-    paper: what shows outside the picture's outline, in sRGB; setting: how it is written, None to choose by measuring.
+    paper: what shows outside the picture's outline, in sRGB; letter_height: of the smallest lettering in the art, in px
+    of the picture, None where there is none; setting: how it is written, None to choose by measuring.
     """
 
     picture: Picture
@@ -68,6 +71,7 @@ class Wish:
     placement: Placement = ANYWHERE
     overlay: str = ""
     paper: tuple[int, int, int] = (255, 255, 255)
+    letter_height: float | None = None
     setting: Setting | None = None
 
     @property
@@ -126,14 +130,11 @@ def derive_all(
     SourceError with all problems comes at the end.
     """
     found = [store.find(wish.key) for wish in wishes]
-    groups = _groups(wishes, found, store)
+    groups = _groups(wishes, [stored is not None for stored in found], store)
     problems: list[Problem] = []
     with Crew(jobs) as crew:
         making = _Making(open_master, store, crew, Room(ROOM), tell)
-        begun = {
-            sha256: crew.submit(partial(making.derive, [wishes[number] for number in numbers], wishes[first]))
-            for sha256, (first, numbers) in groups.items()
-        }
+        begun = making.begin(wishes, groups, _keep)
         for wish, stored in zip(wishes, found, strict=True):
             try:
                 made = begun[wish.picture.sha256].result() if wish.picture.sha256 in begun else {}
@@ -144,7 +145,23 @@ def derive_all(
         raise SourceError(tuple(dict.fromkeys(problems)))
 
 
-def _groups(wishes: Sequence[Wish], found: Sequence[Stored | None], store: Store) -> dict[str, tuple[int, list[int]]]:
+def curves_of(
+    wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int, tell: Tell
+) -> list[list[Point]]:
+    """For each wish what the settings that a size budget may choose would give; the first is the one at the bar.
+
+    All wishes were derived before.
+    """
+    found = {wish.key: store.recall(_curve_key(wish)) for wish in wishes}
+    groups = _groups(wishes, [found[wish.key] is not None for wish in wishes], store)
+    with Crew(jobs) as crew:
+        begun = _Making(open_master, store, crew, Room(ROOM), tell).begin(wishes, groups, _tried)
+        for making in begun.values():
+            found |= making.result()
+    return [from_text(str((found[wish.key] or {})["points"])) for wish in wishes]
+
+
+def _groups(wishes: Sequence[Wish], found: Sequence[bool], store: Store) -> dict[str, tuple[int, list[int]]]:
     """By the SHA-256 of a master that must be read: the number of its first wish, and of those that are missing.
 
     A master of which parts are shown is read to its end once, even where all the parts have been made: when it was
@@ -152,9 +169,9 @@ def _groups(wishes: Sequence[Wish], found: Sequence[Stored | None], store: Store
     """
     groups: dict[str, tuple[int, list[int]]] = {}
     asked: set[str] = set()
-    for number, (wish, stored) in enumerate(zip(wishes, found, strict=True)):
+    for number, (wish, known) in enumerate(zip(wishes, found, strict=True)):
         sha256 = wish.picture.sha256
-        if stored is None:
+        if not known:
             groups.setdefault(sha256, (number, []))[1].append(number)
         elif wish.picture.part is not None and sha256 not in asked:
             asked.add(sha256)
@@ -167,6 +184,11 @@ def _whole_key(sha256: str) -> str:
     return key_of("whole", RECIPE, MAKERS, sha256)
 
 
+T = TypeVar("T")
+Finish = Callable[[Store, Wish, "Image.Image"], T]
+"""What is done with the pixels of a wish, in a thread of the crew."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Making:
     """What it takes to make derivatives."""
@@ -177,7 +199,16 @@ class _Making:
     room: Room
     tell: Tell
 
-    def derive(self, wishes: Sequence[Wish], first: Wish) -> dict[str, Stored]:
+    def begin(
+        self, wishes: Sequence[Wish], groups: Mapping[str, tuple[int, list[int]]], finish: Finish[T]
+    ) -> dict[str, Future[dict[str, T]]]:
+        """Have a crew read the masters and finish what is missing; by SHA-256 of the master, and key of the wish."""
+        return {
+            sha256: self.crew.submit(partial(self._read, [wishes[number] for number in numbers], wishes[first], finish))
+            for sha256, (first, numbers) in groups.items()
+        }
+
+    def _read(self, wishes: Sequence[Wish], first: Wish, finish: Finish[T]) -> dict[str, T]:
         """All wishes of one master, by their keys; first: any wish of it."""
         from storybook.images.decode import memory_at_hand
         from storybook.images.derive import open_source
@@ -194,7 +225,7 @@ class _Making:
             size = source.memory(orders) + min(2, len(orders)) * (_MAKING * largest + _JUDGING) + _BANDS
             with self.room.hold(size), _told(file, name, self.tell):
                 made = {
-                    wishes[number].key: self.crew.spread(partial(self._keep, wishes[number], pixels))
+                    wishes[number].key: self.crew.spread(partial(finish, self.store, wishes[number], pixels))
                     for number, pixels in source.shown(orders)
                 }
                 kept = {key: wait() for key, wait in made.items()}
@@ -202,15 +233,32 @@ class _Making:
             self.store.note(_whole_key(first.picture.sha256), {})
         return kept
 
-    def _keep(self, wish: Wish, pixels: "Image.Image") -> Stored:
-        from storybook.images.derive import written
 
-        made = written(pixels, wish.profile, wish.setting)
-        facts: dict[str, Fact] = {"media_type": made.media_type, "width": made.width, "height": made.height}
-        facts["setting"] = str(made.setting)
-        if made.score is not None:
-            facts["score"] = round(made.score * 100)
-        return self.store.keep(wish.key, made.data, facts)
+def _keep(store: Store, wish: Wish, pixels: "Image.Image") -> Stored:
+    from storybook.images.derive import written
+
+    made = written(pixels, wish.profile, wish.setting)
+    facts: dict[str, Fact] = {"media_type": made.media_type, "width": made.width, "height": made.height}
+    facts["setting"] = made.setting.key
+    if made.score is not None:
+        facts["score"] = round(made.score * 100)
+    return store.keep(wish.key, made.data, facts)
+
+
+def _curve_key(wish: Wish) -> str:
+    return key_of("curve", RECIPE, MAKERS, wish.key)
+
+
+def _tried(store: Store, wish: Wish, pixels: "Image.Image") -> Mapping[str, Fact]:
+    from storybook.images.choose import tried
+
+    stored = store.find(wish.key)
+    if stored is None:
+        raise RuntimeError("a picture has no derivative at its bar")
+    top = Point(Setting.of(str(stored.facts["setting"])), stored.size, int(stored.facts["score"]) / 100)
+    facts = {"points": as_text([top, *tried(pixels, wish.profile, top.setting)])}
+    store.note(_curve_key(wish), facts)
+    return facts
 
 
 def _order(wish: Wish) -> "Order":
@@ -250,7 +298,7 @@ def asset_of(wish: Wish, stored: Stored) -> Asset:
         height=int(stored.facts["height"]),
         size=stored.size,
         sha256=stored.sha256,
-        setting=str(stored.facts["setting"]),
+        setting=str(Setting.of(str(stored.facts["setting"]))),
         score=int(stored.facts["score"]) / 100 if "score" in stored.facts else None,
     )
 

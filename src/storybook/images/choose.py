@@ -8,6 +8,7 @@ from math import ceil, exp, log
 import numpy as np
 from PIL import Image
 
+from storybook.images.curve import LOWEST, Point, between
 from storybook.images.encode import encoded, estimated_png
 from storybook.images.kinds import JPEG, PNG, SUFFIXES, WEBP
 from storybook.images.score import Judge
@@ -31,7 +32,8 @@ _PALETTE_BITS = (8, 4)
 _LOOKED_AT = {Encoder.WEBP: 48, Encoder.PALETTE: 10_000}
 """Tiles of the finished picture that are looked at again: what a palette does to a sky, a few tiles may not show."""
 
-_LOWEST, _HIGHEST = 30, 98
+_LOWEST, _HIGHEST = 60, 98
+"""Qualities that are tried. Below, even areas change colour, which the score hardly sees, and slices of strips do."""
 _START = {
     Encoder.JPEG_FULL: 80,
     Encoder.JPEG_FINE: 88,
@@ -57,15 +59,6 @@ class Choice:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What a setting would give, judged by a sample: bytes of the whole picture, and score."""
-
-    setting: Setting
-    size: float
-    score: float
-
-
 class Trials:
     """Tries settings on a sample of a picture; each once."""
 
@@ -74,21 +67,21 @@ class Trials:
         self._sample = sample_of(np.asarray(pixels))
         self._judge = Judge(self._sample.tiles)
         self._column = Image.fromarray(self._sample.pixels)
-        self._known: dict[Setting, Guess] = {}
+        self._known: dict[Setting, Point] = {}
 
-    def guess(self, setting: Setting) -> Guess:
+    def guess(self, setting: Setting) -> Point:
         """What a setting would give."""
         if setting not in self._known:
             data = encoded(self._column, setting, thorough=False)
             score = 100.0 if setting.encoder.lossless else self._judge.score(split(_decoded(data, self._column.mode)))
-            self._known[setting] = Guess(setting, len(data) * self._sample.share, score)
+            self._known[setting] = Point(setting, len(data) * self._sample.share, score)
         return self._known[setting]
 
     def slope(self, encoder: Encoder) -> float:
         """Points of score that one step of an encoder's quality gives, about."""
         return _SCORES_BY_QUALITY.get(encoder, _SCORE_BY_QUALITY)
 
-    def reach(self, encoder: Encoder, bar: float) -> Guess:
+    def reach(self, encoder: Encoder, bar: float) -> Point:
         """The least quality of an encoder that passes the bar, or the highest where none does."""
         steps = _Steps(self, encoder)
         quality = steps.start(bar)
@@ -102,11 +95,11 @@ class Trials:
 
 
 class _Steps:
-    """Guesses of one encoder at several qualities, and what they say of those between and near."""
+    """Pointes of one encoder at several qualities, and what they say of those between and near."""
 
     def __init__(self, trials: Trials, encoder: Encoder) -> None:
         self._trials, self._encoder = trials, encoder
-        self._taken: list[Guess] = []
+        self._taken: list[Point] = []
 
     def start(self, bar: float) -> int:
         usual = 87.0 if self._encoder is Encoder.JPEG_FINE else 80.0
@@ -128,13 +121,13 @@ class _Steps:
         last = self._taken[-1]
         return _within(last.setting.quality + ceil((bar - last.score) / self._slopes()[0] - 1e-9))
 
-    def estimate(self, quality: int) -> Guess:
+    def estimate(self, quality: int) -> Point:
         """What a quality gives, from the guess nearest to it."""
         slope, growth = self._slopes()
         near = min(self._taken, key=lambda guess: abs(guess.setting.quality - quality))
         away = quality - near.setting.quality
         setting = Setting(self._encoder, quality)
-        return Guess(setting, near.size * exp(growth * away), min(near.score + slope * away, 100.0))
+        return Point(setting, near.size * exp(growth * away), min(near.score + slope * away, 100.0))
 
 
 def _within(quality: int) -> int:
@@ -167,12 +160,12 @@ def _chosen(pixels: Image.Image, profile: ImageProfile, bar: float) -> Choice:
     return min(fit or found, key=lambda choice: len(choice.data) if fit else -choice.score)
 
 
-def _rank(guess: Guess, bar: float) -> tuple[float, float]:
+def _rank(guess: Point, bar: float) -> tuple[float, float]:
     """What passes comes first, the fewest bytes before others; else the highest score."""
     return (0.0, guess.size) if guess.score >= bar - 0.5 else (1.0, -guess.score)
 
 
-def _write(pixels: Image.Image, guess: Guess, bar: float) -> Choice:
+def _write(pixels: Image.Image, guess: Point, bar: float) -> Choice:
     """A picture as it was guessed; looked at again, and mended once, where few tiles tell too little."""
     choice = Choice(encoded(pixels, guess.setting), guess.setting, guess.score)
     tiles = _LOOKED_AT.get(guess.setting.encoder)
@@ -188,7 +181,7 @@ def _write(pixels: Image.Image, guess: Guess, bar: float) -> Choice:
     return Choice(data, setting, judge.score(split(again.again(_decoded(data, pixels.mode)))))
 
 
-def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -> Iterator[Guess]:
+def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -> Iterator[Point]:
     """The guesses of the encoders that lose a little, each at the bar."""
     if JPEG in wanted:
         if pixels.mode == "L":
@@ -202,21 +195,21 @@ def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -
         yield trials.reach(Encoder.WEBP, bar)
 
 
-def _may_pay(trials: Trials, full: Guess) -> bool:
+def _may_pay(trials: Trials, full: Point) -> bool:
     """Whether colour at half the resolution may give as good a picture in fewer bytes, by one try."""
     tried = trials.guess(Setting(Encoder.JPEG_HALF, _within(full.setting.quality + 8)))
     behind = full.score - tried.score
     return tried.size * exp(_GROWTH * behind / _SCORE_BY_QUALITY) < full.size
 
 
-def _flat(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float, lossy: float | None) -> Iterator[Guess]:
+def _flat(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float, lossy: float | None) -> Iterator[Point]:
     """What pays for flat art: every pixel as it is, or a palette; all of it where nothing else passes."""
     lossless = estimated_png(pixels)
     limit = lossy if lossy is not None else float("inf")
     if PNG in wanted and lossless < _PNG_PROMISES * limit:
-        yield Guess(Setting(Encoder.PNG), lossless, 100.0)
+        yield Point(Setting(Encoder.PNG), lossless, 100.0)
     if WEBP in wanted and max(pixels.size) <= MOST_WEBP and lossless * 0.7 < limit:
-        yield Guess(Setting(Encoder.WEBP_LOSSLESS), lossless * 0.7, 100.0)
+        yield Point(Setting(Encoder.WEBP_LOSSLESS), lossless * 0.7, 100.0)
     if PNG in wanted and bar < 95.0 and lossless < _PALETTE_PROMISES * limit:
         for bits in _PALETTE_BITS:
             guess = trials.guess(Setting(Encoder.PALETTE, bits))
@@ -228,3 +221,36 @@ def _flat(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float, lo
 
 def _decoded(data: bytes, mode: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
     return np.asarray(Image.open(io.BytesIO(data)).convert(mode))
+
+
+_LADDERS: dict[Encoder, tuple[int, ...]] = {
+    Encoder.JPEG_FULL: (LOWEST, 48, 66, 82),
+    Encoder.JPEG_FINE: (56, 70, 82),
+    Encoder.JPEG_HALF: (LOWEST, 50, 70, 86),
+    Encoder.JPEG_GREY: (LOWEST, 48, 66, 82),
+    Encoder.WEBP: (LOWEST, 50, 70, 86),
+}
+"""Qualities that are tried for a size budget; those between are reckoned."""
+
+
+def tried(pixels: Image.Image, profile: ImageProfile, chosen: Setting) -> list[Point]:
+    """What the profile's encoders give at qualities that a size budget may choose; chosen: the setting at the bar."""
+    trials = Trials(pixels)
+    found: list[Point] = []
+    for encoder in _of_a_budget(pixels, profile):
+        found += between([trials.guess(Setting(encoder, quality)) for quality in _LADDERS[encoder]])
+    if chosen.encoder.media_type == PNG:
+        fewer = [bits for bits in (8, 4, 2) if chosen.encoder is not Encoder.PALETTE or bits < chosen.quality]
+        found += [trials.guess(Setting(Encoder.PALETTE, bits)) for bits in fewer]
+    return found
+
+
+def _of_a_budget(pixels: Image.Image, profile: ImageProfile) -> list[Encoder]:
+    found: list[Encoder] = []
+    if JPEG in profile.media_types and pixels.mode == "L":
+        found = [Encoder.JPEG_GREY]
+    elif JPEG in profile.media_types:
+        found = [Encoder.JPEG_FULL, Encoder.JPEG_HALF, *([Encoder.JPEG_FINE] if profile.score >= FINE_FROM else [])]
+    if WEBP in profile.media_types and max(pixels.size) <= MOST_WEBP:
+        found.append(Encoder.WEBP)
+    return found

@@ -45,6 +45,12 @@ class Setting:
         """What tells it from all others."""
         return f"{self.encoder.name} {self.quality}"
 
+    @classmethod
+    def of(cls, key: str) -> "Setting":
+        """The setting of a key."""
+        name, _, quality = key.partition(" ")
+        return cls(Encoder[name], int(quality))
+
     def __str__(self) -> str:
         match self.encoder:
             case Encoder.PALETTE:
