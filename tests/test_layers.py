@@ -40,8 +40,9 @@ PLUGIN_ROOMS = ("chapters", "formats", "checks")
 DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("read.*",),
     "PIL": ("images.*",),
-    "pyvips": ("images.*",),
-    "resvg_py": ("images.svg.draw",),
+    "_libvips": ("images.vips",),
+    "numpy": ("images.*",),
+    "resvg_py": ("images.svg.draw", "images.overlay"),
     "tinycss2": ("images.svg.*", "pages.own_looks", "comics.lettering_style"),
     "fontTools": ("fonts", "fonts.*"),
     "jinja2": ("pages.*",),

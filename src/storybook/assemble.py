@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,11 @@ from typing import Any
 from storybook import registry
 from storybook.census import refuse_losses
 from storybook.comics.screens import screen_profile
-from storybook.errors import OutputError, Problem, SourceError
+from storybook.errors import OutputError, Problem, SourceError, Where
 from storybook.glyphs import printable
+from storybook.images.budget import derive_within
 from storybook.images.cache import Wish, derive_all
-from storybook.images.sizing import Placement
 from storybook.model.book import Book, Chapter, Metadata
-from storybook.model.comic import Comic
-from storybook.model.composition import Composition
 from storybook.model.edition import Artifact, Edition, Shape, Target, Theme
 from storybook.model.finding import Severity
 from storybook.model.format import Check, Format
@@ -25,7 +23,6 @@ from storybook.model.picture import Asset, Picture
 from storybook.pages.comic_layouts import compose_comics
 from storybook.pages.own_looks import LOOKS, refuse_what_reaches_out
 from storybook.pages.theme import load_theme
-from storybook.placements import pictures_on_screens, placed_widths
 from storybook.read.kind import ChapterKind, Desk
 from storybook.read.manifest import ManifestFile, read_manifest
 from storybook.read.presets import image_preset, page_preset
@@ -33,9 +30,13 @@ from storybook.read.sources import Sources
 from storybook.report import REPORT, report_text
 from storybook.stamps import Stamp, file_digest
 from storybook.store import Store
+from storybook.wishes import wishes_of
 
 Progress = Callable[[str], None]
 """Told what is being done now."""
+
+MOST_FITTINGS = 3
+"""Times that a file is made to fit a size; what is not pictures hardly changes with them."""
 
 TEMPLATES = "templates"
 """Folder of a book in which it may put templates, styles and fonts of its own."""
@@ -104,29 +105,57 @@ class _Press:
         target = _target(record, wish)
         page = target.page
         layouts = compose_comics(book, self.theme, page, facing=record.facing) if page else {}
-        pictures = self._derive(book, target, layouts, file.name)
-        edition = Edition(book, target, self.theme, pictures, self.cache, layouts)
+        wishes = wishes_of(book, target, layouts, self.theme)
+        assets = self._derive(wishes, file.name)
+        edition = Edition(book, target, self.theme, assets, self.cache, layouts)
         pages = record.write(edition, file)
+        if target.max_size is not None and file.stat().st_size > target.max_size:
+            pages, edition = self._fit(record, edition, wishes, file, target.max_size, wish.places["max_size"])
         _refuse_faults(file, record.name)
         refuse_losses(edition, record.read_back(file), file.name)
         return Artifact(file.name, record.name, wish.name, file.stat().st_size, file_digest(file), pages), edition
 
-    def _derive(
-        self, book: Book, target: Target, layouts: Mapping[Comic, Composition], file: str
-    ) -> Mapping[Picture, Asset]:
-        unplaced = dict.fromkeys(pictures_on_screens(book, target))
-        widths = placed_widths(book, target.page, layouts) if target.page else unplaced
-        wishes = [
-            Wish(picture, f"img-{number:04d}", picture.where, target.images, Placement(width))
-            for number, (picture, width) in enumerate(widths.items(), start=1)
-        ]
+    def _derive(self, wishes: Sequence[Wish], file: str) -> Mapping[Picture, Asset]:
         assets: list[Asset] = []
-        jobs = len(os.sched_getaffinity(0))
-        for asset in derive_all(wishes, self.sources.open, self.store, jobs, self.progress):
+        for asset in derive_all(wishes, self.sources.open, self.store, _jobs(), self.progress):
             assets.append(asset)
             self.progress(f"Making {file}: picture {len(assets)} of {len(wishes)}")
         self.progress(f"Making {file}: pages")
-        return dict(zip(widths, assets, strict=True))
+        return {wish.picture: asset for wish, asset in zip(wishes, assets, strict=True)}
+
+    def _fit(
+        self, record: Format, edition: Edition, wishes: Sequence[Wish], file: Path, limit: int, where: Where
+    ) -> tuple[int | None, Edition]:
+        """The file anew, in no more bytes than the limit: what is not pictures stays, and pictures share the rest."""
+        size, budget = file.stat().st_size, limit
+        for _ in range(MOST_FITTINGS):
+            shown = {asset.sha256: asset.size for asset in edition.assets.values()}
+            budget = min(budget, limit - (size - sum(shown.values())))
+            if budget <= 0:
+                raise SourceError(_no_room(size - sum(shown.values()), limit, where))
+            self.progress(f"Making {file.name}: pictures for {limit / 1e6:g} MB")
+            try:
+                found = derive_within(wishes, budget, self.sources.open, self.store, _jobs(), self.progress)
+            except OutputError as error:
+                raise SourceError([replace(problem, where=where) for problem in error.problems]) from error
+            assets = {wish.picture: asset for wish, asset in zip(wishes, found.assets, strict=True)}
+            edition = replace(edition, assets=assets)
+            file.unlink()
+            pages = record.write(edition, file)
+            size = file.stat().st_size
+            if size <= limit:
+                return pages, edition
+            budget -= size - limit  # what holds the pictures has grown, by little
+        raise SourceError(_no_room(size, limit, where))
+
+
+def _jobs() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _no_room(size: int, limit: int, where: Where) -> Problem:
+    what = f"the book does not go into {limit / 1e6:g} MB: without its pictures it has {size / 1e6:.1f} MB"
+    return Problem(what, where, "allow more, or make two books of it")
 
 
 def _refuse_faults(file: Path, format_name: str) -> None:

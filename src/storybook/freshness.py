@@ -15,7 +15,7 @@ from storybook.stamps import Stamp, bears, file_digest, read_plain
 
 LIBRARIES = (
     *("weasyprint", "pydyf", "ebooklib", "jinja2", "pillow", "resvg-py", "markdown-it-py", "mdit-py-plugins"),
-    *("fonttools", "pikepdf", "lxml", "tinycss2", "pypdfium2"),
+    *("fonttools", "pikepdf", "lxml", "tinycss2", "pypdfium2", "pyvips-binary", "numpy"),
 )
 """Libraries whose version can change an output's bytes, or whether it is made."""
 

@@ -11,9 +11,9 @@ from storybook.images.derive import Derivative, derive
 from storybook.images.sizing import ANYWHERE, Placement
 from storybook.model.picture import ImageProfile
 
-READER = ImageProfile("reader", 1200, 1600, None, 88)
-PRINT = ImageProfile("print", 9000, 9000, 300, 92, ("image/jpeg",))
-LOSSLESS = ImageProfile("lossless", 9000, 9000, None, 90, ("image/png",))
+READER = ImageProfile("reader", 1200, 1600, None, 80)
+PRINT = ImageProfile("print", 9000, 9000, 300, 88, ("image/jpeg",))
+LOSSLESS = ImageProfile("lossless", 9000, 9000, None, 100, ("image/png",))
 
 
 def shaded(width: int = 160, height: int = 120) -> Image.Image:

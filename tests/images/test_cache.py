@@ -53,7 +53,7 @@ def test_assets_come_in_order_under_neutral_names(store: Store) -> None:
 
 def test_a_second_build_opens_no_master(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     first = list(derive_all(wishes(store), opened, store, 1))
-    monkeypatch.setattr(derive, "derive", never)
+    monkeypatch.setattr(derive, "open_source", never)
     monkeypatch.setattr("storybook.images.decode.probe", never)
     assert list(derive_all(wishes(store), never, store, 1)) == first
 
@@ -65,7 +65,7 @@ def test_what_matters_to_the_bytes_makes_another_derivative(store: Store) -> Non
 
 def test_profiles_that_ask_for_the_same_share_it(store: Store) -> None:
     first = next(derive_all(wishes(store), opened, store, 1))
-    other = ImageProfile("another name", READER.max_width * 2, 9000, None, READER.jpeg_quality)
+    other = ImageProfile("another name", READER.max_width * 2, 9000, None, READER.score)
     assert next(derive_all(wishes(store, other), never, store, 1)) == first
 
 
@@ -113,7 +113,7 @@ def test_a_master_that_changed_meanwhile_is_refused(store: Store, monkeypatch: p
 
 def test_no_more_masters_are_decoded_at_once_than_allowed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     busy, most, lock = 0, 0, threading.Lock()
-    real = derive.derive
+    real = derive.written
 
     def counted(*arguments: object, **named: object) -> object:
         nonlocal busy, most
@@ -127,7 +127,7 @@ def test_no_more_masters_are_decoded_at_once_than_allowed(store: Store, monkeypa
             with lock:
                 busy -= 1
 
-    monkeypatch.setattr(derive, "derive", counted)
+    monkeypatch.setattr(derive, "written", counted)
     many = [Wish(picture(store, "a.png"), f"img-{n}", None, ImageProfile("p", 20 + n, 99, None, 80)) for n in range(8)]
     list(derive_all(many, opened, store, 2))
     assert most == 2

@@ -20,7 +20,7 @@ from images.masters import (
     shaded,
     shown,
 )
-from storybook.images.encode import encode
+from storybook.images.choose import choose
 
 ADOBE = matrix_profile(
     (0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457), 2.19921875
@@ -107,10 +107,10 @@ def test_half_transparent_colour_is_mixed_with_white() -> None:
 
 def test_transparent_pictures_are_resized_without_seams() -> None:
     # A tall picture goes through in bands; it must come out as if done at once.
-    picture = shaded(60, 3000).convert("RGBA")
-    profile = LOSSLESS.__class__("half", 30, 1500, None, 90, ("image/png",))
-    by_bands = shown(saved(picture, "PNG"), profile)
-    at_once = picture.convert("RGB").resize((30, 1500), Image.Resampling.LANCZOS)
+    picture = shaded(60, 3000)
+    profile = LOSSLESS.__class__("half", 30, 1500, None, 100, ("image/png",))
+    by_bands = shown(saved(picture, "PNG", transparency=(1, 2, 3)), profile)
+    at_once = picture.resize((30, 1500), Image.Resampling.LANCZOS)
     highest = ImageChops.difference(by_bands, at_once).getextrema()
     assert all(isinstance(band, tuple) and band[1] <= 1 for band in highest)
 
@@ -127,9 +127,9 @@ def test_an_ink_drawing_stays_lossless() -> None:
     for step in range(0, 300, 20):
         drawing.paste((30, 60, 90), (step, 0, step + 7, 200))
     profile = LOSSLESS.__class__("reader", 1200, 1600, None, 88)
-    media_type, data = encode(drawing, profile)
-    assert media_type == "image/png"
-    assert ImageChops.difference(Image.open(io.BytesIO(data)).convert("RGB"), drawing).getbbox() is None
+    choice = choose(drawing, profile)
+    assert choice.setting.encoder.media_type == "image/png"
+    assert ImageChops.difference(Image.open(io.BytesIO(choice.data)).convert("RGB"), drawing).getbbox() is None
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])

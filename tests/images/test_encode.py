@@ -5,7 +5,7 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageFile
+from PIL import Image
 
 from images.masters import (
     LOSSLESS,
@@ -21,11 +21,12 @@ from images.masters import (
     with_segments,
 )
 from storybook.images import encode as encoding
-from storybook.images.encode import encode, foreign_parts
+from storybook.images.choose import choose
+from storybook.images.encode import encoded, foreign_parts
+from storybook.images.setting import Encoder, Setting
 from storybook.images.sizing import Placement
 from storybook.model.picture import ImageProfile
 
-BOTH = ImageProfile("both", 1200, 1600, None, 100, ("image/png", "image/jpeg"))
 SECRET = b"Kim-Real-Name-7f3a"
 NOTES = st.binary(max_size=40).map(lambda noise: noise + SECRET)
 MARKERS = st.sampled_from([*range(0xE1, 0xEE), 0xEF, 0xFE])
@@ -76,6 +77,8 @@ def test_the_walk_over_finished_bytes_names_what_is_foreign() -> None:
     assert foreign_parts("image/jpeg", jpeg + b"x") == ("FFFE", "tail")
     png = with_chunks(saved(cornered(), "PNG"), png_chunk(b"tEXt", b"a\0b"))
     assert foreign_parts("image/png", png) == ("tEXt",)
+    webp = saved(cornered(), "WEBP", exif=exif(1), xmp=b"<x/>", icc_profile=b"x")
+    assert foreign_parts("image/webp", webp + b"x") == ("VP8X", "ICCP", "EXIF", "XMP ", "tail")
 
 
 @pytest.mark.parametrize("profile", [READER, PRINT, LOSSLESS])
@@ -84,12 +87,10 @@ def test_the_same_master_gives_the_same_bytes(profile: ImageProfile) -> None:
     assert made(master, profile) == made(master, profile)
 
 
-def test_many_colours_become_a_jpeg_with_colour_at_full_resolution() -> None:
+def test_many_colours_become_a_progressive_jpeg() -> None:
     result = made(saved(shaded(400, 300), "PNG"), READER)
     assert result.media_type == "image/jpeg"
-    at = result.data.index(b"\xff\xc2")  # SOF2: progressive
-    assert result.data[at + 9] == 3
-    assert [result.data[at + 11 + 3 * band] for band in range(3)] == [0x11, 0x11, 0x11]
+    assert result.data[result.data.index(b"\xff\xc2") + 9] == 3  # SOF2: progressive, in colour
 
 
 def test_few_colours_become_a_png_only_where_the_profile_has_it() -> None:
@@ -101,14 +102,13 @@ def test_few_colours_become_a_png_only_where_the_profile_has_it() -> None:
 def test_noise_at_high_quality_can_be_written() -> None:
     noise = Image.frombytes("RGB", (300, 300), os.urandom(300 * 300 * 3))
     for quality in (80, 94, 100):
-        media_type, data = encode(noise, ImageProfile("p", 999, 999, None, quality, ("image/jpeg",)))
-        assert media_type == "image/jpeg"
+        data = encoded(noise, Setting(Encoder.JPEG_FULL, quality))
         assert Image.open(io.BytesIO(data)).size == (300, 300)
 
 
 def test_a_profile_without_a_format_we_write_is_our_mistake() -> None:
     with pytest.raises(ValueError, match="names no format"):
-        encode(cornered(), ImageProfile("p", 9, 9, None, 80, ("image/webp",)))
+        choose(cornered(), ImageProfile("p", 9, 9, None, 80, ("image/gif",)))
 
 
 def test_a_crop_shows_the_middle() -> None:
@@ -132,30 +132,79 @@ def test_a_large_jpeg_shown_small_keeps_its_place_though_it_is_decoded_smaller()
         assert (value[1] < 90) is red
 
 
-def test_a_foreign_part_in_bytes_of_ours_is_our_mistake_and_its_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    marked = saved(cornered(), "JPEG", comment=b"x") + b"x"
-    monkeypatch.setattr(encoding, "_jpeg", lambda *_: marked)
-    with pytest.raises(RuntimeError, match=r"^the encoder wrote more than pixels: FFFE, tail$"):
-        encode(cornered(), PRINT)
-    monkeypatch.undo()
-    monkeypatch.setattr(encoding, "_png", lambda *_: saved(cornered(), "PNG") + b"x")
+@pytest.mark.parametrize("setting", [Setting(Encoder.JPEG_FULL, 80), Setting(Encoder.PNG), Setting(Encoder.WEBP, 80)])
+def test_a_foreign_part_in_bytes_of_ours_is_our_mistake_and_its_name_is_told(
+    monkeypatch: pytest.MonkeyPatch, setting: Setting
+) -> None:
+    data = encoded(cornered(), setting)
+    monkeypatch.setattr(encoding, "_written", lambda *_: data + b"x")
     with pytest.raises(RuntimeError, match=r"^the encoder wrote more than pixels: tail$"):
-        encode(cornered(), LOSSLESS)
-    with pytest.raises(RuntimeError, match=r"^the encoder wrote more than pixels: tail$"):
-        encode(cornered(600, 400), BOTH)
+        encoded(cornered(), setting)
 
 
-def test_a_jpeg_is_written_with_these_settings_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    pixels = shaded(40, 30)
-    for most, packed in ((1200, True), (1199, False)):
+ALL = [
+    *(Setting(encoder, 80) for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_FINE, Encoder.JPEG_HALF, Encoder.WEBP)),
+    *(Setting(encoder) for encoder in (Encoder.PNG, Encoder.WEBP_LOSSLESS)),
+    *(Setting(Encoder.PALETTE, bits) for bits in (8, 4, 2, 1)),
+]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("setting", ALL, ids=str)
+def test_every_encoder_writes_pixels_only_and_the_same_each_time(setting: Setting, mode: str) -> None:
+    pixels = shaded(200, 150).convert(mode)
+    data = encoded(pixels, setting)
+    assert data == encoded(pixels.copy(), setting)
+    assert foreign_parts(setting.encoder.media_type, data) == ()
+    again = Image.open(io.BytesIO(data))
+    assert again.size == pixels.size
+    assert Image.MIME[str(again.format)] == setting.encoder.media_type
+    assert not {"exif", "xmp", "icc_profile", "comment"} & again.info.keys()
+    if setting.encoder.lossless:
+        assert again.convert(mode).tobytes() == pixels.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("encoder", "factors"),
+    [
+        (Encoder.JPEG_FULL, (0x11, 0x11, 0x11)),
+        (Encoder.JPEG_FINE, (0x11, 0x11, 0x11)),
+        (Encoder.JPEG_HALF, (0x22, 0x11, 0x11)),
+    ],
+)
+def test_a_jpeg_has_colour_at_the_resolution_that_its_setting_says(
+    monkeypatch: pytest.MonkeyPatch, encoder: Encoder, factors: tuple[int, ...]
+) -> None:
+    for most, frame in ((30_000, b"\xff\xc2"), (29_999, b"\xff\xc0")):  # progressive, or in one pass
         monkeypatch.setattr(encoding, "MOST_PACKED", most)
-        wanted = saved(pixels, "JPEG", quality=92, subsampling=0, optimize=packed, progressive=packed)
-        assert encode(pixels, PRINT) == ("image/jpeg", wanted)
+        data = encoded(shaded(200, 150), Setting(encoder, 80))
+        at = data.index(frame)
+        assert tuple(data[at + 11 + 3 * band] for band in range(3)) == factors
+
+
+def test_a_grey_picture_becomes_a_jpeg_of_one_layer() -> None:
+    data = encoded(shaded(200, 150).convert("L"), Setting(Encoder.JPEG_GREY, 80))
+    assert Image.open(io.BytesIO(data)).mode == "L"
+
+
+def test_a_palette_has_no_more_colours_than_its_bits_tell() -> None:
+    for bits in (8, 4, 2, 1):
+        data = encoded(shaded(200, 150), Setting(Encoder.PALETTE, bits))
+        colours = Image.open(io.BytesIO(data)).convert("RGB").getcolors(1 << bits)
+        assert colours is not None
+
+
+def test_the_thorough_way_shows_the_same_in_no_more_bytes() -> None:
+    pixels = shaded(400, 300)
+    for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.JPEG_FINE):
+        quick, slow = (encoded(pixels, Setting(encoder, 80), thorough=thorough) for thorough in (False, True))
+        assert len(slow) <= len(quick)
+        assert Image.open(io.BytesIO(slow)).tobytes() == Image.open(io.BytesIO(quick)).tobytes()
 
 
 def test_a_png_is_written_at_one_effort() -> None:
     pixels = shaded(80, 60)
-    assert encode(pixels, LOSSLESS) == ("image/png", saved(pixels, "PNG", compress_level=7))
+    assert encoded(pixels, Setting(Encoder.PNG)) == saved(pixels, "PNG", compress_level=7)
 
 
 def coloured(count: int, mode: str = "RGB") -> Image.Image:
@@ -180,7 +229,7 @@ def coloured(count: int, mode: str = "RGB") -> Image.Image:
     ],
 )
 def test_few_colours_go_through_a_palette_and_stay_as_they_are(pixels: Image.Image, mode: str) -> None:
-    _, data = encode(pixels, LOSSLESS)
+    data = encoded(pixels, Setting(Encoder.PNG))
     again = Image.open(io.BytesIO(data))
     assert again.mode == mode
     assert again.convert("RGB").tobytes() == pixels.convert("RGB").tobytes()
@@ -189,22 +238,14 @@ def test_few_colours_go_through_a_palette_and_stay_as_they_are(pixels: Image.Ima
 @pytest.mark.parametrize("height", [5, 8, 64])
 def test_a_low_picture_is_judged_by_all_of_its_rows(height: int) -> None:
     pixels = shaded(90, 64).crop((0, 0, 90, height))
-    assert encoding._estimated_png(pixels) == len(saved(pixels, "PNG", compress_level=3))
+    assert encoding.estimated_png(pixels) == len(saved(pixels, "PNG", compress_level=3))
 
 
 def test_a_high_picture_is_judged_from_its_first_row_to_its_last() -> None:
     noise = Image.frombytes("RGB", (64, 8), b"".join(zlib.crc32(b"%d" % n).to_bytes(4) for n in range(384)))
     plain = Image.new("RGB", (64, 800), "white")
-    judged = encoding._estimated_png(plain)
+    judged = encoding.estimated_png(plain)
     for top in (0, 792):
         picture = plain.copy()
         picture.paste(noise, (0, top))
-        assert encoding._estimated_png(picture) > judged * 5
-
-
-def test_there_is_room_for_the_whole_of_a_noisy_jpeg(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ImageFile, "MAXBLOCK", 1)
-    encode(shaded(400, 300), PRINT)
-    assert ImageFile.MAXBLOCK == 3 * 400 * 300 + 65536
-    encode(shaded(40, 30), PRINT)
-    assert ImageFile.MAXBLOCK == 3 * 400 * 300 + 65536
+        assert encoding.estimated_png(picture) > judged * 5

@@ -225,7 +225,7 @@ def test_a_header_of_another_size_than_the_survey_saw_is_refused(monkeypatch: py
     assert "damaged" in refusal(saved(cornered(), "PNG"))
 
 
-@pytest.mark.parametrize("step", ["open_master", "encode"])
+@pytest.mark.parametrize("step", ["open_master", "choose"])
 def test_memory_that_runs_out_is_told_as_such(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def without_memory(*_: object) -> None:
         raise MemoryError

@@ -1,4 +1,4 @@
-"""What JPEG and PNG files are made of, walked part by part without decoding."""
+"""What JPEG, PNG and WebP files are made of, walked part by part without decoding."""
 
 import re
 import struct
@@ -91,6 +91,20 @@ def png_chunks(file: BinaryIO, *, check: bool = True) -> Iterator[tuple[bytes, i
             raise MalformedError("a checksum is wrong")
         yield name, start, length
         file.seek(start + length + 4)
+
+
+def webp_chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """Name, offset of the data and length of each chunk of a WebP file; MalformedError where it is not whole."""
+    head = _exactly(file, 12)
+    if head[:4] != b"RIFF" or head[8:] != b"WEBP":
+        raise MalformedError("no WebP signature")
+    end = 8 + int.from_bytes(head[4:8], "little")
+    while file.tell() < end:
+        name, length = struct.unpack("<4sI", _exactly(file, 8))
+        start = file.tell()
+        yield name, start, length
+        file.seek(start + length - 1 if length else start)
+        _exactly(file, min(length, 1) + length % 2)
 
 
 def _checksum(file: BinaryIO, name: bytes, length: int) -> bytes:

@@ -1,58 +1,99 @@
 """Pictures at the price of one derivation each: what was derived or measured before is taken from the store.
 
-Pillow is only loaded where something must be done.
+Pillow, libvips and NumPy are only loaded where something must be done.
 """
 
 import hashlib
 import importlib.metadata
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import PIL
 
 from storybook.errors import Problem, SourceError, Where
+from storybook.images.crew import Crew, Room
+from storybook.images.curve import Point, as_text, from_text
 from storybook.images.kinds import HEAD_LENGTH, SUFFIXES, SVG, kind_of
-from storybook.images.sizing import ANYWHERE, Placement, cut_for
+from storybook.images.setting import Setting
+from storybook.images.sizing import ANYWHERE, Cut, Placement, cut_for
+from storybook.model.geometry import Rect
 from storybook.model.picture import Asset, ImageProfile, Picture
 from storybook.store import Fact, Store, Stored, key_of
 
-RECIPE = "3"
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from storybook.images.derive import Order
+
+RECIPE = "4"
 """Goes up whenever the same master may give other bytes, or be refused where it was not."""
 
-MAKERS = (PIL.__version__, importlib.metadata.version("resvg_py"))
-"""Versions of what makes pixels: of masters, and of drawings."""
+MAKERS = (PIL.__version__, *(importlib.metadata.version(name) for name in ("resvg_py", "pyvips-binary", "numpy")))
+"""Versions of what makes pixels and chooses how they are written: of masters, and of drawings."""
+
+OpenMaster = Callable[[str, Where | None], BinaryIO]
+"""Opens a master by its path in the book; may be called from any thread."""
+
+Tell = Callable[[str], None]
+"""Told what is being done now; may be called from any thread."""
 
 ROOM = 640_000_000
 """Bytes of memory that pictures take at a time, over all threads, to be decoded and made into derivatives."""
 
 _MAKING = 28
 """Bytes that a pixel of a derivative takes while it is made: its copies, and the encoder's."""
-_BANDS = 48_000_000
+_JUDGING = 40_000_000
+"""Bytes that it takes to try settings on a sample of a picture."""
+_BANDS = 8_000_000
 """Bytes that the bands of one master take while they are converted."""
-
-OpenMaster = Callable[[str, Where | None], BinaryIO]
-"""Opens a master by its path in the book; may be called from any thread."""
-
-
-Tell = Callable[[str], None]
-"""Told what is being done now; may be called from any thread."""
 
 _drawing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A derivative that an edition needs; stem is its neutral file name without suffix, such as img-0001."""
+    """A derivative that an edition needs; stem is its neutral file name without suffix, such as img-0001.
+
+    overlay: lettering to be drawn over the picture, an SVG of paths whose root has viewBox="0 0 1000 H" and no size;
+    paper: what shows outside the picture's outline, in sRGB; letter_height: of the smallest lettering in the art, in px
+    of the picture, None where there is none; setting: how it is written, None to choose by measuring.
+    """
 
     picture: Picture
     stem: str
     where: Where | None
     profile: ImageProfile
     placement: Placement = ANYWHERE
+    overlay: str = ""
+    paper: tuple[int, int, int] = (255, 255, 255)
+    letter_height: float | None = None
+    setting: Setting | None = None
+
+    @property
+    def cut(self) -> Cut:
+        """What is shown, in px of the picture, and the size that it gets."""
+        return cut_for(self.picture.width, self.picture.height, self.profile, self.placement)
+
+    @property
+    def pixels_key(self) -> tuple[str, ...]:
+        """What its pixels depend on, beside the code that makes them."""
+        cut, part = self.cut, self.picture.part
+        box = (cut.box.x, cut.box.y, cut.box.width, cut.box.height, cut.width, cut.height)
+        place = (part.x, part.y) if part else ()
+        making = (self.picture.outline, self.paper if self.picture.outline else (), self.overlay)
+        return (self.picture.sha256, repr(box), repr(place), repr(making))
+
+    @property
+    def key(self) -> str:
+        """The key of its bytes in the store."""
+        bar = (self.profile.score, self.profile.media_types, self.profile.max_bytes)
+        making = self.setting.key if self.setting else repr(bar)
+        return key_of("derivative", RECIPE, MAKERS, self.pixels_key, making)
 
 
 def examine(store: Store, file: BinaryIO, name: str, sha256: str, where: Where | None) -> Picture:
@@ -85,55 +126,152 @@ def derive_all(
 ) -> Iterator[Asset]:
     """The assets of all wishes, in their order, as they are ready; at most `jobs` masters are decoded at a time.
 
-    When one is refused the others are still made, and a SourceError with all problems comes at the end.
+    Each master is read once, for all that is missing of it. When one is refused the others are still made, and a
+    SourceError with all problems comes at the end.
     """
-    found = [store.find(_key(wish)) for wish in wishes]
-    room = _Room(ROOM)
-
-    def make(wish: Wish) -> Stored:
-        return _derive(wish, open_master, store, room, tell)
-
-    pool = ThreadPoolExecutor(max_workers=max(1, jobs), thread_name_prefix="picture")
+    found = [store.find(wish.key) for wish in wishes]
+    groups = _groups(wishes, [stored is not None for stored in found], store)
     problems: list[Problem] = []
-    try:
-        made = [
-            pool.submit(make, wish) if stored is None else stored for wish, stored in zip(wishes, found, strict=True)
-        ]
-        for wish, stored in zip(wishes, made, strict=True):
+    with Crew(jobs) as crew:
+        making = _Making(open_master, store, crew, Room(ROOM), tell)
+        begun = making.begin(wishes, groups, _keep)
+        for wish, stored in zip(wishes, found, strict=True):
             try:
-                yield _asset(wish, stored.result() if isinstance(stored, Future) else stored)
+                made = begun[wish.picture.sha256].result() if wish.picture.sha256 in begun else {}
+                yield asset_of(wish, stored or made[wish.key])
             except SourceError as error:
                 problems += error.problems
-    finally:
-        pool.shutdown(cancel_futures=True)
     if problems:
-        raise SourceError(problems)
+        raise SourceError(tuple(dict.fromkeys(problems)))
 
 
-def _key(wish: Wish) -> str:
-    cut = cut_for(wish.picture.width, wish.picture.height, wish.profile, wish.placement)
-    box = (cut.box.x, cut.box.y, cut.box.width, cut.box.height)
-    making = (wish.profile.jpeg_quality, wish.profile.media_types)
-    return key_of("derivative", RECIPE, MAKERS, wish.picture.sha256, *box, cut.width, cut.height, *making)
+def curves_of(
+    wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int, tell: Tell
+) -> list[list[Point]]:
+    """For each wish what the settings that a size budget may choose would give; the first is the one at the bar.
+
+    All wishes were derived before.
+    """
+    found = {wish.key: store.recall(_curve_key(wish)) for wish in wishes}
+    groups = _groups(wishes, [found[wish.key] is not None for wish in wishes], store)
+    with Crew(jobs) as crew:
+        begun = _Making(open_master, store, crew, Room(ROOM), tell).begin(wishes, groups, _tried)
+        for making in begun.values():
+            found |= making.result()
+    return [from_text(str((found[wish.key] or {})["points"])) for wish in wishes]
 
 
-def _derive(wish: Wish, open_master: OpenMaster, store: Store, room: "_Room", tell: Tell) -> Stored:
-    from storybook.images.decode import memory_for
-    from storybook.images.derive import derive
+def _groups(wishes: Sequence[Wish], found: Sequence[bool], store: Store) -> dict[str, tuple[int, list[int]]]:
+    """By the SHA-256 of a master that must be read: the number of its first wish, and of those that are missing.
 
-    name = wish.picture.source
-    with open_master(name, wish.where) as file:
-        if _sha256(file) != wish.picture.sha256:
-            what = f"the picture {name} changed while the book was built"
-            raise SourceError(Problem(what, where=wish.where, hint="build again when it is saved"))
-        cut = cut_for(wish.picture.width, wish.picture.height, wish.profile, wish.placement)
-        shrink = min(cut.box.width / cut.width, cut.box.height / cut.height)
-        size = memory_for(file, shrink) + _MAKING * cut.width * cut.height + _BANDS
-        with room.hold(size), _told(file, name, tell):
-            made = derive(file, name, wish.where, wish.profile, wish.placement)
-    return store.keep(
-        _key(wish), made.data, {"media_type": made.media_type, "width": made.width, "height": made.height}
-    )
+    A master of which parts are shown is read to its end once, even where all the parts have been made: when it was
+    damaged further down, the work on it may have been broken off before that was found.
+    """
+    groups: dict[str, tuple[int, list[int]]] = {}
+    asked: set[str] = set()
+    for number, (wish, known) in enumerate(zip(wishes, found, strict=True)):
+        sha256 = wish.picture.sha256
+        if not known:
+            groups.setdefault(sha256, (number, []))[1].append(number)
+        elif wish.picture.part is not None and sha256 not in asked:
+            asked.add(sha256)
+            if store.recall(_whole_key(sha256)) is None:
+                groups.setdefault(sha256, (number, []))
+    return groups
+
+
+def _whole_key(sha256: str) -> str:
+    return key_of("whole", RECIPE, MAKERS, sha256)
+
+
+T = TypeVar("T")
+Finish = Callable[[Store, Wish, "Image.Image"], T]
+"""What is done with the pixels of a wish, in a thread of the crew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What it takes to make derivatives."""
+
+    open_master: OpenMaster
+    store: Store
+    crew: Crew
+    room: Room
+    tell: Tell
+
+    def begin(
+        self, wishes: Sequence[Wish], groups: Mapping[str, tuple[int, list[int]]], finish: Finish[T]
+    ) -> dict[str, Future[dict[str, T]]]:
+        """Have a crew read the masters and finish what is missing; by SHA-256 of the master, and key of the wish."""
+        return {
+            sha256: self.crew.submit(partial(self._read, [wishes[number] for number in numbers], wishes[first], finish))
+            for sha256, (first, numbers) in groups.items()
+        }
+
+    def _read(self, wishes: Sequence[Wish], first: Wish, finish: Finish[T]) -> dict[str, T]:
+        """All wishes of one master, by their keys; first: any wish of it."""
+        from storybook.images.decode import memory_at_hand
+        from storybook.images.derive import open_source
+
+        name, where = first.picture.source, first.where
+        wishes = list({wish.key: wish for wish in wishes}.values())
+        with self.open_master(name, where) as file, memory_at_hand(name, where):
+            if _sha256(file) != first.picture.sha256:
+                what = f"the picture {name} changed while the book was built"
+                raise SourceError(Problem(what, where=where, hint="build again when it is saved"))
+            source = open_source(file, name, where)
+            orders = [_order(wish) for wish in wishes]
+            largest = max((order.cut.width * order.cut.height for order in orders), default=0)
+            size = source.memory(orders) + min(2, len(orders)) * (_MAKING * largest + _JUDGING) + _BANDS
+            with self.room.hold(size), _told(file, name, self.tell):
+                made = {
+                    wishes[number].key: self.crew.spread(partial(finish, self.store, wishes[number], pixels))
+                    for number, pixels in source.shown(orders)
+                }
+                kept = {key: wait() for key, wait in made.items()}
+        if first.picture.part is not None:
+            self.store.note(_whole_key(first.picture.sha256), {})
+        return kept
+
+
+def _keep(store: Store, wish: Wish, pixels: "Image.Image") -> Stored:
+    from storybook.images.derive import written
+
+    made = written(pixels, wish.profile, wish.setting)
+    facts: dict[str, Fact] = {"media_type": made.media_type, "width": made.width, "height": made.height}
+    facts["setting"] = made.setting.key
+    if made.score is not None:
+        facts["score"] = round(made.score * 100)
+    return store.keep(wish.key, made.data, facts)
+
+
+def _curve_key(wish: Wish) -> str:
+    return key_of("curve", RECIPE, MAKERS, wish.key)
+
+
+def _tried(store: Store, wish: Wish, pixels: "Image.Image") -> Mapping[str, Fact]:
+    from storybook.images.choose import tried
+
+    stored = store.find(wish.key)
+    if stored is None:
+        raise RuntimeError("a picture has no derivative at its bar")
+    top = Point(Setting.of(str(stored.facts["setting"])), stored.size, int(stored.facts["score"]) / 100)
+    facts = {"points": as_text([top, *tried(pixels, wish.profile, top.setting)])}
+    store.note(_curve_key(wish), facts)
+    return facts
+
+
+def _order(wish: Wish) -> "Order":
+    """A wish in px of the master."""
+    from storybook.images.derive import Order
+
+    cut, part, picture = wish.cut, wish.picture.part, wish.picture
+    box, scale = cut.box, cut.width / cut.box.width
+    outline = tuple(((x - box.x) * scale, (y - box.y) * scale) for x, y in picture.outline)
+    shown = Rect(box.x / picture.width, box.y / picture.height, box.width / picture.width, box.height / picture.height)
+    if part is not None:
+        cut = Cut(Rect(box.x + part.x, box.y + part.y, box.width, box.height), cut.width, cut.height)
+    return Order(cut, outline, wish.paper, wish.overlay, shown)
 
 
 @contextmanager
@@ -149,7 +287,8 @@ def _told(file: BinaryIO, name: str, tell: Tell) -> Iterator[None]:
         tell("Making pictures")
 
 
-def _asset(wish: Wish, stored: Stored) -> Asset:
+def asset_of(wish: Wish, stored: Stored) -> Asset:
+    """A derivative from the store, under the name that an edition wants it to have."""
     media_type = str(stored.facts["media_type"])
     return Asset(
         name=wish.stem + SUFFIXES[media_type],
@@ -159,6 +298,8 @@ def _asset(wish: Wish, stored: Stored) -> Asset:
         height=int(stored.facts["height"]),
         size=stored.size,
         sha256=stored.sha256,
+        setting=str(Setting.of(str(stored.facts["setting"]))),
+        score=int(stored.facts["score"]) / 100 if "score" in stored.facts else None,
     )
 
 
@@ -169,25 +310,3 @@ def _sha256(file: BinaryIO) -> str:
         digest.update(step)
     file.seek(0)
     return digest.hexdigest()
-
-
-class _Room:
-    """So many bytes at a time; a picture that takes more than all of it waits until it has it to itself."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._held = 0
-        self._change = threading.Condition()
-
-    @contextmanager
-    def hold(self, size: int) -> Iterator[None]:
-        """Keep room for so many bytes."""
-        with self._change:
-            self._change.wait_for(lambda: self._held == 0 or self._held + size <= self._size)
-            self._held += size
-        try:
-            yield
-        finally:
-            with self._change:
-                self._held -= size
-                self._change.notify_all()

@@ -106,11 +106,9 @@ def load(master: Master, shrink: float = 1.0) -> None:
     shrink: how many times smaller it will be shown. A JPEG is then decoded at a half, quarter or eighth of its size
     where that leaves twice what is shown.
     """
+    check_whole(master, shrink)
     image = master.image
     try:
-        check_memory(master.survey, shrink)
-        if master.media_type == kinds.PNG:
-            _check_sums(master.file)
         if master.survey.reduction(shrink) > 1:
             image.draft(image.mode, master.survey.draft_size(shrink))
         master.file.seek(0)
@@ -118,8 +116,6 @@ def load(master: Master, shrink: float = 1.0) -> None:
         with _without_warnings() if _may_warn(master) else nullcontext():
             image.load()
         _check_colours(master)
-    except TooMuchError as error:
-        raise _refused(master.name, master.where, error.what, error.hint) from None
     except MemoryError:
         raise
     except Exception as error:
@@ -127,6 +123,18 @@ def load(master: Master, shrink: float = 1.0) -> None:
     if ImageFile.LOAD_TRUNCATED_IMAGES:
         what = "may not have been read whole, since another library was loaded meanwhile"
         raise _refused(master.name, master.where, what, "build again")
+
+
+def check_whole(master: Master, shrink: float = 1.0) -> None:
+    """SourceError where a master, shown so many times smaller, takes too much memory, or a checksum of it is wrong."""
+    try:
+        check_memory(master.survey, shrink)
+        if master.media_type == kinds.PNG:
+            _check_sums(master.file)
+    except TooMuchError as error:
+        raise _refused(master.name, master.where, error.what, error.hint) from None
+    except MalformedError as error:
+        raise _damaged(master.name, master.where) from error
 
 
 def _check_colours(master: Master) -> None:

@@ -1,114 +1,147 @@
-"""From a master to the bytes of a derivative: cut, resized, in sRGB, upright, rebuilt from pixels."""
+"""From a master to the bytes of its derivatives: cut, resized, in sRGB, upright, lettered, rebuilt from pixels."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from storybook.errors import Where
 from storybook.images import colour, kinds
-from storybook.images.decode import Master, load, memory_at_hand, open_master
-from storybook.images.encode import encode
-from storybook.images.sizing import ANYWHERE, Placement, cut_for
+from storybook.images.choose import choose
+from storybook.images.decode import DRAWING_MEMORY, Master, memory_at_hand, open_master
+from storybook.images.encode import encoded
+from storybook.images.parts import reading_memory, shown_parts
+from storybook.images.setting import Setting
+from storybook.images.sizing import ANYWHERE, Cut, Placement, cut_for
 from storybook.model.geometry import Rect
 from storybook.model.picture import ImageProfile
 
-BAND = 256
-BAND_PIXELS = 4_000_000
-"""Rows of a derivative, and about as many pixels of a master, that are made at a time: bounds the memory of conversion
-and of the resizer's first pass."""
+if TYPE_CHECKING:
+    from storybook.images.svg.draw import Sized
 
-LANCZOS_SUPPORT = 3
+Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
+ALL = Rect(0, 0, 1, 1)
 
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+_FINER = 4
+"""How many times finer an outline is drawn before it is brought to the pixels of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """A finished file in memory; width and height in px."""
+    """A finished file in memory; width and height in px; score as a sample judges it, None where nobody did."""
 
     data: bytes
     media_type: str
     width: int
     height: int
+    setting: Setting
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of a master: a cut in px of all of it, and what is done to its pixels.
+
+    outline: corners of a polygon in px of the derivative, outside of which it shows paper; empty for none; overlay: a
+    drawing for the picture of which `shown` is the part (in shares of its sides) that the cut shows; empty for none.
+    """
+
+    cut: Cut
+    outline: tuple[tuple[float, float], ...] = ()
+    paper: Colour = WHITE
+    overlay: str = ""
+    shown: Rect = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A master of pixels, its headers read."""
+
+    master: Master
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px, as it is shown."""
+        return self.master.size
+
+    def memory(self, orders: Sequence[Order]) -> int:
+        """Bytes that reading it for these orders takes."""
+        return reading_memory(self.master, [order.cut for order in orders])
+
+    def shown(self, orders: Sequence[Order]) -> Iterator[tuple[int, Image.Image]]:
+        """Number and pixels of each order, the upper parts first; it is read to its end even for no order."""
+        for number, pixels in shown_parts(self.master, [order.cut for order in orders]):
+            yield number, finished(pixels, orders[number])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A master of lines, cleaned."""
+
+    drawing: "Sized"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px that it counts as."""
+        return self.drawing.width, self.drawing.height
+
+    def memory(self, _: Sequence[Order]) -> int:
+        """Bytes that drawing it takes at the most."""
+        return DRAWING_MEMORY
+
+    def shown(self, orders: Sequence[Order]) -> Iterator[tuple[int, Image.Image]]:
+        """Number and pixels of each order, drawn at the very size of the derivative."""
+        from storybook.images.svg.draw import draw
+
+        for number, order in enumerate(orders):
+            yield number, finished(draw(self.drawing, order.cut), order)
+
+
+def open_source(file: BinaryIO, name: str, where: Where | None) -> Raster | Drawn:
+    """A master, found fit to be read; name: its path, where: the place that uses it. SourceError where refused."""
+    file.seek(0)
+    if kinds.kind_of(file.read(kinds.HEAD_LENGTH)) != kinds.SVG:
+        return Raster(open_master(file, name, where))
+    from storybook.images.svg.draw import read_drawing
+
+    return Drawn(read_drawing(file, name))
 
 
 def derive(
     file: BinaryIO, name: str, where: Where | None, profile: ImageProfile, placement: Placement = ANYWHERE
 ) -> Derivative:
-    """The derivative of a master; name: its path, where: the place that uses it. SourceError where it is refused."""
+    """The derivative of a whole master; name: its path, where: the place that uses it. SourceError where refused."""
     with memory_at_hand(name, where):
-        file.seek(0)
-        if kinds.kind_of(file.read(kinds.HEAD_LENGTH)) == kinds.SVG:
-            shown = _drawn(file, name, profile, placement)
-        else:
-            shown = _shown(open_master(file, name, where), profile, placement)
-        pixels = colour.without_colour(shown)
-        media_type, data = encode(pixels, profile)
-        return Derivative(data, media_type, *pixels.size)
+        source = open_source(file, name, where)
+        order = Order(cut_for(*source.size, profile, placement))
+        ((_, pixels),) = source.shown([order])
+        return written(pixels, profile)
 
 
-def _drawn(file: BinaryIO, name: str, profile: ImageProfile, placement: Placement) -> Image.Image:
-    """A drawing at the very size of the derivative."""
-    from storybook.images.svg.draw import draw, read_drawing
+def finished(pixels: Image.Image, order: Order) -> Image.Image:
+    """Pixels (L or RGB) as they are to be written: paper outside the outline, lettering on top, grey where they are."""
+    if order.outline:
+        pixels = _within(pixels, order.outline, order.paper)
+    if order.overlay:
+        from storybook.images.overlay import with_overlay
 
-    drawing = read_drawing(file, name)
-    return draw(drawing, cut_for(drawing.width, drawing.height, profile, placement))
-
-
-def _shown(master: Master, profile: ImageProfile, placement: Placement) -> Image.Image:
-    whole = master.image.size
-    cut = cut_for(*master.size, profile, placement)
-    load(master, shrink=min(cut.box.width / cut.width, cut.box.height / cut.height))
-    image, box, size = master.image, cut.box, (cut.width, cut.height)
-    if master.turned:
-        box, size = Rect(box.y, box.x, box.height, box.width), (cut.height, cut.width)
-    across, down = image.width / whole[0], image.height / whole[1]  # a JPEG may have been decoded smaller
-    box = Rect(box.x * across, box.y * down, box.width * across, box.height * down)
-    resized, colours = resize(image, size, box), image.info.get("icc_profile")
-    image.close()  # its pixels are not needed beside the copies that follow
-    return _upright(colour.to_srgb(resized, colours), master.orientation)
+        pixels = with_overlay(pixels, order.overlay, order.shown)
+    return colour.without_colour(pixels)
 
 
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
-    turn = _UPRIGHT.get(orientation)
-    return image if turn is None else image.transpose(turn)
+def _within(pixels: Image.Image, outline: Sequence[tuple[float, float]], paper: Colour) -> Image.Image:
+    mask = Image.new("L", (pixels.width * _FINER, pixels.height * _FINER))
+    ImageDraw.Draw(mask).polygon([(x * _FINER, y * _FINER) for x, y in outline], fill=255)
+    page = Image.new("RGB", pixels.size, paper)
+    page.paste(pixels.convert("RGB"), mask=mask.reduce(_FINER))
+    return page
 
 
-def resize(image: Image.Image, size: tuple[int, int], box: Rect) -> Image.Image:
-    """The box (px) of a decoded picture at another size, in L, RGB or CMYK; memory for one band beside the two."""
-    result = Image.new(colour.plain_mode(image), size)
-    step = box.height / size[1]
-    band = max(1, min(BAND, int(BAND_PIXELS / (step * image.width))))
-    for top in range(0, size[1], band):
-        rows = min(band, size[1] - top)
-        part = Rect(box.x, box.y + top * step, box.width, rows * step)
-        if colour.is_plain(image):
-            scaled = _scaled(image, (size[0], rows), part)
-        else:
-            scaled = _scaled_plain(image, (size[0], rows), part)
-        result.paste(scaled, (0, top))
-    return result
-
-
-def _scaled_plain(image: Image.Image, size: tuple[int, int], box: Rect) -> Image.Image:
-    """A band of a picture that must be converted first, with as many rows around it as the filter looks at."""
-    margin = ceil(LANCZOS_SUPPORT * max(box.height / size[1], 1.0)) + 1
-    first = max(0, floor(box.y) - margin)
-    last = min(image.height, ceil(box.bottom) + margin)
-    band = colour.plain(image.crop((0, first, image.width, last)))
-    return _scaled(band, size, Rect(box.x, box.y - first, box.width, box.height))
-
-
-def _scaled(image: Image.Image, size: tuple[int, int], box: Rect) -> Image.Image:
-    right, bottom = min(box.right, image.width), min(box.bottom, image.height)
-    return image.resize(size, Image.Resampling.LANCZOS, box=(box.x, box.y, right, bottom))
+def written(pixels: Image.Image, profile: ImageProfile, setting: Setting | None = None) -> Derivative:
+    """Pixels in the fewest bytes that pass the profile's bar, or with a setting that was chosen before."""
+    if setting is not None:
+        return Derivative(encoded(pixels, setting), setting.encoder.media_type, *pixels.size, setting, None)
+    choice = choose(pixels, profile)
+    return Derivative(choice.data, choice.setting.encoder.media_type, *pixels.size, choice.setting, choice.score)

@@ -1,13 +1,14 @@
-"""Writes pixels, and nothing but pixels, as JPEG or PNG: the format that says them in fewer bytes."""
+"""Writes pixels, and nothing but pixels, as JPEG, PNG or WebP, with one of a few settings."""
 
 import io
 from collections.abc import Callable
 
-from PIL import Image, ImageChops, ImageFile
+from PIL import Image, ImageChops
 
-from storybook.images.anatomy import jpeg_markers, png_chunks
-from storybook.images.kinds import JPEG, PNG, SUFFIXES
-from storybook.model.picture import ImageProfile
+from storybook.images import vips
+from storybook.images.anatomy import jpeg_markers, png_chunks, webp_chunks
+from storybook.images.kinds import JPEG, PNG, WEBP
+from storybook.images.setting import Encoder, Setting
 
 ALLOWED_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
 """What a JPEG of ours is made of: SOI, APP0 (JFIF), DQT, SOF0, SOF2, DHT, DRI, SOS, EOI."""
@@ -15,10 +16,8 @@ ALLOWED_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD
 ALLOWED_CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 """What a PNG of ours is made of."""
 
-_SAMPLES = 8
-_SAMPLE_ROWS = 8
-_PROMISING = 1.0
-"""A PNG is tried where a sample of rows says that it takes no more than this much of the JPEG's bytes."""
+ALLOWED_WEBP_CHUNKS = frozenset({b"VP8 ", b"VP8L"})
+"""What a WebP of ours is made of; the long form (VP8X) is for what ours never has."""
 
 PNG_EFFORT = 7
 """zlib's level: 9 takes seven times as long for one byte less in a hundred."""
@@ -26,41 +25,56 @@ PNG_EFFORT = 7
 MOST_PACKED = 20_000_000
 """Pixels of a JPEG that is written in several passes: its encoder keeps all of it, at 6 bytes for each pixel."""
 
-BYTES_PER_PIXEL = 3
-"""What a JPEG of mere noise takes at quality 100."""
+_WEBP_EFFORT = 4
+_PALETTE_EFFORT = 4
 
 
-def encode(pixels: Image.Image, profile: ImageProfile) -> tuple[str, bytes]:
-    """Media type and bytes of pixels (L or RGB) in the smallest of the profile's formats; the same bytes each time."""
+def encoded(pixels: Image.Image, setting: Setting, *, thorough: bool = True) -> bytes:
+    """The bytes of pixels (L or RGB), the same each time; thorough: in a few per cent fewer, with more work."""
     pixels.info = {}  # what the master says about itself; Pillow would write some of it
-    wanted = [media_type for media_type in profile.media_types if media_type in SUFFIXES]
-    if wanted == [PNG]:
-        return PNG, _checked(PNG, _png(pixels))
-    if JPEG not in wanted:
-        raise ValueError(f"image profile {profile.name} names no format that is written")
-    jpeg = _jpeg(pixels, profile.jpeg_quality)
-    if PNG in wanted and _estimated_png(pixels) < _PROMISING * len(jpeg):
-        png = _png(pixels)
-        if len(png) <= len(jpeg):
-            return PNG, _checked(PNG, png)
-    return JPEG, _checked(JPEG, jpeg)
+    data = _written(pixels, setting, thorough)
+    if foreign := foreign_parts(setting.encoder.media_type, data):
+        raise RuntimeError(f"the encoder wrote more than pixels: {', '.join(foreign)}")
+    return data
 
 
-def _jpeg(pixels: Image.Image, quality: int) -> bytes:
-    """With colour at full resolution (coloured line art frays at 4:2:0); progressive unless that takes much memory."""
-    packed = pixels.width * pixels.height <= MOST_PACKED
-    # Pillow gives libjpeg one buffer for the whole file, too small for noise unless this is large; it only grows,
-    # so that threads need not agree on it.
-    ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, BYTES_PER_PIXEL * pixels.width * pixels.height + (1 << 16))
-    out = io.BytesIO()
-    pixels.save(out, "JPEG", quality=quality, subsampling=0, optimize=packed, progressive=packed)
-    return out.getvalue()
+def _written(pixels: Image.Image, setting: Setting, thorough: bool) -> bytes:
+    if setting.encoder is Encoder.PNG:
+        return _png(pixels)
+    image = vips.in_memory(pixels.tobytes(), *pixels.size, len(pixels.getbands()))
+    match setting.encoder:
+        case Encoder.WEBP:
+            return vips.webp(image, setting.quality, _WEBP_EFFORT)
+        case Encoder.WEBP_LOSSLESS:
+            return vips.webp_lossless(image, _WEBP_EFFORT)
+        case Encoder.PALETTE:
+            return _bare_png(vips.palette_png(image, setting.quality, _PALETTE_EFFORT))
+        case _:
+            packed = pixels.width * pixels.height <= MOST_PACKED
+            how = vips.JpegWay(
+                full_colour=setting.encoder is not Encoder.JPEG_HALF,
+                packed=packed,
+                searched=packed and thorough,
+                fine=setting.encoder is Encoder.JPEG_FINE,
+            )
+            return vips.jpeg(image, setting.quality, how)
 
 
 def _png(pixels: Image.Image) -> bytes:
     out = io.BytesIO()
     _with_palette(pixels).save(out, "PNG", compress_level=PNG_EFFORT)
     return out.getvalue()
+
+
+def _bare_png(data: bytes) -> bytes:
+    """A PNG without what its writer says beside pixels: libvips always writes a resolution."""
+    kept = [data[:8]]
+    kept += [
+        data[start - 8 : start + length + 4]
+        for name, start, length in png_chunks(io.BytesIO(data), check=False)
+        if name in ALLOWED_CHUNKS
+    ]
+    return b"".join(kept)
 
 
 def _with_palette(pixels: Image.Image) -> Image.Image:
@@ -74,8 +88,12 @@ def _with_palette(pixels: Image.Image) -> Image.Image:
     return indexed if same else pixels
 
 
-def _estimated_png(pixels: Image.Image) -> float:
-    """Bytes of the picture as PNG, judged by a few bands of rows."""
+_SAMPLES = 8
+_SAMPLE_ROWS = 8
+
+
+def estimated_png(pixels: Image.Image) -> float:
+    """Bytes of the picture as a lossless PNG, judged by a few bands of rows."""
     bands = min(_SAMPLES, -(-pixels.height // _SAMPLE_ROWS))
     rows = min(_SAMPLE_ROWS, pixels.height)
     sample = Image.new(pixels.mode, (pixels.width, bands * rows))
@@ -88,8 +106,12 @@ def _estimated_png(pixels: Image.Image) -> float:
 
 
 def foreign_parts(media_type: str, data: bytes) -> tuple[str, ...]:
-    """Parts of a JPEG or PNG that none of ours has, by name; `tail` for bytes behind its end."""
-    walk: dict[str, Callable[[io.BytesIO], list[str]]] = {JPEG: _foreign_markers, PNG: _foreign_chunks}
+    """Parts of a JPEG, PNG or WebP that none of ours has, by name; `tail` for bytes behind its end."""
+    walk: dict[str, Callable[[io.BytesIO], list[str]]] = {
+        JPEG: _foreign_markers,
+        PNG: _foreign_chunks,
+        WEBP: _foreign_webp_chunks,
+    }
     file = io.BytesIO(data)
     found = walk[media_type](file)
     return (*found, "tail") if file.read(1) else tuple(found)
@@ -103,7 +125,5 @@ def _foreign_chunks(file: io.BytesIO) -> list[str]:
     return [name.decode("latin-1") for name, _, _ in png_chunks(file) if name not in ALLOWED_CHUNKS]
 
 
-def _checked(media_type: str, data: bytes) -> bytes:
-    if foreign := foreign_parts(media_type, data):
-        raise RuntimeError(f"the encoder wrote more than pixels: {', '.join(foreign)}")
-    return data
+def _foreign_webp_chunks(file: io.BytesIO) -> list[str]:
+    return [name.decode("latin-1") for name, _, _ in webp_chunks(file) if name not in ALLOWED_WEBP_CHUNKS]

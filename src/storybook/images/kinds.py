@@ -9,7 +9,7 @@ HEAD_LENGTH = 512
 JPEG, PNG, WEBP, GIF, TIFF = "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff"
 SVG = "image/svg+xml"
 
-SUFFIXES = {JPEG: ".jpg", PNG: ".png"}
+SUFFIXES = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
 """The file name suffix of each media type that is written."""
 
 READABLE = "PNG, JPEG, WebP, GIF, TIFF and SVG"

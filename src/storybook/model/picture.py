@@ -49,20 +49,26 @@ class ImageProfile:
     """What a target asks of its pictures.
 
     max_width, max_height: px that no derivative passes; ppi: of placed size in inches, or None where pages have
-    no fixed size; jpeg_quality: 1 to 100; media_types: formats that the target's readers open, best first.
+    no fixed size; score: the bar that each picture passes in SSIMULACRA2 (100 unchanged, 90 no difference seen, 80 very
+    high quality); media_types: formats that the target's readers open; max_bytes: of one picture, or None.
     """
 
     name: str
     max_width: int
     max_height: int
     ppi: int | None
-    jpeg_quality: int
+    score: float
     media_types: tuple[str, ...] = ("image/jpeg", "image/png")
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A derivative: neutral file name, where its bytes lie, media type, size in px, bytes, SHA-256."""
+    """A derivative: neutral file name, where its bytes lie, media type, size in px, bytes, SHA-256.
+
+    setting: encoder and quality, in words; score: in SSIMULACRA2, as a sample of the picture judges it (None where it
+    was not judged); paid: whether it gave up quality for a size budget.
+    """
 
     name: str
     path: Path
@@ -71,3 +77,6 @@ class Asset:
     height: int
     size: int
     sha256: str
+    setting: str = ""
+    score: float | None = None
+    paid: bool = False

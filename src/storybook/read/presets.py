@@ -54,7 +54,8 @@ class ImageKeys(PresetKeys):
     max_width: Px
     max_height: Px
     ppi: int | None = Field(None, gt=0, le=2_400)
-    jpeg_quality: int = Field(ge=1, le=100)
+    score: float = Field(ge=50, le=100)
+    max_bytes: int | None = Field(None, ge=50_000)
     media_types: tuple[Literal["image/jpeg", "image/png", "image/webp"], ...] = Field(min_length=1)
 
 
@@ -85,7 +86,8 @@ def preset_names(sort: str) -> tuple[str, ...]:
 def image_preset(name: str, where: Where | None = None) -> ImageProfile:
     """What a target of this image preset asks of its pictures; where: what names the preset."""
     keys = _read(ImageKeys, "image", name, where)
-    return ImageProfile(name, keys.max_width, keys.max_height, keys.ppi, keys.jpeg_quality, tuple(keys.media_types))
+    media_types = tuple(keys.media_types)
+    return ImageProfile(name, keys.max_width, keys.max_height, keys.ppi, keys.score, media_types, keys.max_bytes)
 
 
 def page_preset(name: str, where: Where | None = None) -> PageGeometry:

@@ -1,0 +1,256 @@
+"""Chooses the encoder and its setting for a picture: the fewest bytes whose score is above the profile's bar."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil, exp, log
+
+import numpy as np
+from PIL import Image
+
+from storybook.images.curve import LOWEST, Point, between
+from storybook.images.encode import encoded, estimated_png
+from storybook.images.kinds import JPEG, PNG, SUFFIXES, WEBP
+from storybook.images.score import Judge
+from storybook.images.setting import Encoder, Setting
+from storybook.images.tiles import sample_of, split
+from storybook.images.vips import MOST_WEBP
+from storybook.model.picture import ImageProfile
+
+FINE_FROM = 86.0
+"""The score from which the finer quantisation of JPEG takes fewer bytes (benchmarks/images.md)."""
+
+_TRIES = 3
+_PNG_PROMISES = 1.0
+"""A lossless PNG is written where a sample says that it takes no more than this much of the best lossy bytes."""
+_PALETTE_PROMISES = 3.0
+"""Palettes are tried where a lossless PNG takes no more than this much: beyond, there are too many colours."""
+_CLOSE = 1.3
+"""What is no more than this much larger, as judged by a sample, is written too, and the smaller one taken."""
+_PALETTE_BITS = (8, 4)
+
+_LOOKED_AT = {Encoder.WEBP: 48, Encoder.PALETTE: 10_000}
+"""Tiles of the finished picture that are looked at again: what a palette does to a sky, a few tiles may not show."""
+
+_LOWEST, _HIGHEST = 60, 98
+"""Qualities that are tried. Below, even areas change colour, which the score hardly sees, and slices of strips do."""
+_START = {
+    Encoder.JPEG_FULL: 80,
+    Encoder.JPEG_FINE: 88,
+    Encoder.JPEG_HALF: 88,
+    Encoder.JPEG_GREY: 80,
+    Encoder.WEBP: 90,
+}
+"""Qualities that score about 80 (the fine one: 87)."""
+_WEBP_SLOPE = 0.45
+_SCORES_BY_QUALITY = {Encoder.WEBP: _WEBP_SLOPE}
+_SCORE_BY_QUALITY = 0.55
+"""Points of score that one step of quality gives, before it is known for the picture."""
+_GROWTH = 0.03
+"""Natural logarithm of how many times more bytes one step of quality takes, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A picture as it was written: bytes, setting, and its score as judged by a sample of tiles."""
+
+    data: bytes
+    setting: Setting
+    score: float
+
+
+class Trials:
+    """Tries settings on a sample of a picture; each once."""
+
+    def __init__(self, pixels: Image.Image) -> None:
+        """Pixels in L or RGB."""
+        self._sample = sample_of(np.asarray(pixels))
+        self._judge = Judge(self._sample.tiles)
+        self._column = Image.fromarray(self._sample.pixels)
+        self._known: dict[Setting, Point] = {}
+
+    def guess(self, setting: Setting) -> Point:
+        """What a setting would give."""
+        if setting not in self._known:
+            data = encoded(self._column, setting, thorough=False)
+            score = 100.0 if setting.encoder.lossless else self._judge.score(split(_decoded(data, self._column.mode)))
+            self._known[setting] = Point(setting, len(data) * self._sample.share, score)
+        return self._known[setting]
+
+    def slope(self, encoder: Encoder) -> float:
+        """Points of score that one step of an encoder's quality gives, about."""
+        return _SCORES_BY_QUALITY.get(encoder, _SCORE_BY_QUALITY)
+
+    def reach(self, encoder: Encoder, bar: float) -> Point:
+        """The least quality of an encoder that passes the bar, or the highest where none does."""
+        steps = _Steps(self, encoder)
+        quality = steps.start(bar)
+        for _ in range(_TRIES):
+            steps.take(quality)
+            wanted = steps.quality_for(bar)
+            if abs(wanted - quality) <= 1:
+                return steps.estimate(wanted)
+            quality = wanted
+        return steps.estimate(quality)
+
+
+class _Steps:
+    """Pointes of one encoder at several qualities, and what they say of those between and near."""
+
+    def __init__(self, trials: Trials, encoder: Encoder) -> None:
+        self._trials, self._encoder = trials, encoder
+        self._taken: list[Point] = []
+
+    def start(self, bar: float) -> int:
+        usual = 87.0 if self._encoder is Encoder.JPEG_FINE else 80.0
+        return _within(_START[self._encoder] + round((bar - usual) / self._trials.slope(self._encoder)))
+
+    def take(self, quality: int) -> None:
+        self._taken.append(self._trials.guess(Setting(self._encoder, quality)))
+
+    def _slopes(self) -> tuple[float, float]:
+        """Points of score and growth of bytes by one step of quality, from the last two guesses."""
+        if len(self._taken) < 2 or self._taken[-1].setting == self._taken[-2].setting:
+            return self._trials.slope(self._encoder), _GROWTH
+        last, other = self._taken[-1], self._taken[-2]
+        step = last.setting.quality - other.setting.quality
+        growth = (log(last.size) - log(other.size)) / step
+        return min(max((last.score - other.score) / step, 0.15), 1.5), min(max(growth, 0.005), 0.2)
+
+    def quality_for(self, bar: float) -> int:
+        last = self._taken[-1]
+        return _within(last.setting.quality + ceil((bar - last.score) / self._slopes()[0] - 1e-9))
+
+    def estimate(self, quality: int) -> Point:
+        """What a quality gives, from the guess nearest to it."""
+        slope, growth = self._slopes()
+        near = min(self._taken, key=lambda guess: abs(guess.setting.quality - quality))
+        away = quality - near.setting.quality
+        setting = Setting(self._encoder, quality)
+        return Point(setting, near.size * exp(growth * away), min(near.score + slope * away, 100.0))
+
+
+def _within(quality: int) -> int:
+    return min(max(quality, _LOWEST), _HIGHEST)
+
+
+def choose(pixels: Image.Image, profile: ImageProfile) -> Choice:
+    """Pixels (L or RGB) in the fewest bytes that pass the profile's bar, in one of its media types."""
+    bar = profile.score
+    while True:
+        choice = _chosen(pixels, profile, bar)
+        if profile.max_bytes is None or len(choice.data) <= profile.max_bytes or bar <= _LOWEST_BAR:
+            return choice
+        bar = max(min(bar, choice.score) - 5.0, _LOWEST_BAR)
+
+
+_LOWEST_BAR = 40.0
+
+
+def _chosen(pixels: Image.Image, profile: ImageProfile, bar: float) -> Choice:
+    wanted = [media_type for media_type in profile.media_types if media_type in SUFFIXES]
+    if not wanted:
+        raise ValueError(f"image profile {profile.name} names no format that is written")
+    trials = Trials(pixels)
+    best = min(_lossy(trials, pixels, wanted, bar), key=lambda guess: _rank(guess, bar), default=None)
+    found = [_write(pixels, best, bar)] if best else []
+    flat = _flat(trials, pixels, wanted, bar, best.size if best and best.score >= bar - 0.5 else None)
+    found += [_write(pixels, guess, bar) for guess in flat]
+    fit = [choice for choice in found if choice.score >= bar - 0.5]
+    return min(fit or found, key=lambda choice: len(choice.data) if fit else -choice.score)
+
+
+def _rank(guess: Point, bar: float) -> tuple[float, float]:
+    """What passes comes first, the fewest bytes before others; else the highest score."""
+    return (0.0, guess.size) if guess.score >= bar - 0.5 else (1.0, -guess.score)
+
+
+def _write(pixels: Image.Image, guess: Point, bar: float) -> Choice:
+    """A picture as it was guessed; looked at again, and mended once, where few tiles tell too little."""
+    choice = Choice(encoded(pixels, guess.setting), guess.setting, guess.score)
+    tiles = _LOOKED_AT.get(guess.setting.encoder)
+    if tiles is None:
+        return choice
+    again = sample_of(np.asarray(pixels), tiles)
+    judge = Judge(again.tiles)
+    score = judge.score(split(again.again(_decoded(choice.data, pixels.mode))))
+    if score >= bar or guess.setting.encoder is Encoder.PALETTE:
+        return replace(choice, score=score)
+    setting = replace(guess.setting, quality=_within(guess.setting.quality + ceil((bar - score) / _WEBP_SLOPE)))
+    data = encoded(pixels, setting)
+    return Choice(data, setting, judge.score(split(again.again(_decoded(data, pixels.mode)))))
+
+
+def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -> Iterator[Point]:
+    """The guesses of the encoders that lose a little, each at the bar."""
+    if JPEG in wanted:
+        if pixels.mode == "L":
+            yield trials.reach(Encoder.JPEG_GREY, bar)
+        else:
+            full = trials.reach(Encoder.JPEG_FINE if bar >= FINE_FROM else Encoder.JPEG_FULL, bar)
+            yield full
+            if bar < FINE_FROM and _may_pay(trials, full):
+                yield trials.reach(Encoder.JPEG_HALF, bar)
+    if WEBP in wanted and max(pixels.size) <= MOST_WEBP and bar < FINE_FROM:
+        yield trials.reach(Encoder.WEBP, bar)
+
+
+def _may_pay(trials: Trials, full: Point) -> bool:
+    """Whether colour at half the resolution may give as good a picture in fewer bytes, by one try."""
+    tried = trials.guess(Setting(Encoder.JPEG_HALF, _within(full.setting.quality + 8)))
+    behind = full.score - tried.score
+    return tried.size * exp(_GROWTH * behind / _SCORE_BY_QUALITY) < full.size
+
+
+def _flat(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float, lossy: float | None) -> Iterator[Point]:
+    """What pays for flat art: every pixel as it is, or a palette; all of it where nothing else passes."""
+    lossless = estimated_png(pixels)
+    limit = lossy if lossy is not None else float("inf")
+    if PNG in wanted and lossless < _PNG_PROMISES * limit:
+        yield Point(Setting(Encoder.PNG), lossless, 100.0)
+    if WEBP in wanted and max(pixels.size) <= MOST_WEBP and lossless * 0.7 < limit:
+        yield Point(Setting(Encoder.WEBP_LOSSLESS), lossless * 0.7, 100.0)
+    if PNG in wanted and bar < 95.0 and lossless < _PALETTE_PROMISES * limit:
+        for bits in _PALETTE_BITS:
+            guess = trials.guess(Setting(Encoder.PALETTE, bits))
+            if guess.score < bar:
+                return
+            if guess.size < _CLOSE * limit:
+                yield guess
+
+
+def _decoded(data: bytes, mode: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    return np.asarray(Image.open(io.BytesIO(data)).convert(mode))
+
+
+_LADDERS: dict[Encoder, tuple[int, ...]] = {
+    Encoder.JPEG_FULL: (LOWEST, 48, 66, 82),
+    Encoder.JPEG_FINE: (56, 70, 82),
+    Encoder.JPEG_HALF: (LOWEST, 50, 70, 86),
+    Encoder.JPEG_GREY: (LOWEST, 48, 66, 82),
+    Encoder.WEBP: (LOWEST, 50, 70, 86),
+}
+"""Qualities that are tried for a size budget; those between are reckoned."""
+
+
+def tried(pixels: Image.Image, profile: ImageProfile, chosen: Setting) -> list[Point]:
+    """What the profile's encoders give at qualities that a size budget may choose; chosen: the setting at the bar."""
+    trials = Trials(pixels)
+    found: list[Point] = []
+    for encoder in _of_a_budget(pixels, profile):
+        found += between([trials.guess(Setting(encoder, quality)) for quality in _LADDERS[encoder]])
+    if chosen.encoder.media_type == PNG:
+        fewer = [bits for bits in (8, 4, 2) if chosen.encoder is not Encoder.PALETTE or bits < chosen.quality]
+        found += [trials.guess(Setting(Encoder.PALETTE, bits)) for bits in fewer]
+    return found
+
+
+def _of_a_budget(pixels: Image.Image, profile: ImageProfile) -> list[Encoder]:
+    found: list[Encoder] = []
+    if JPEG in profile.media_types and pixels.mode == "L":
+        found = [Encoder.JPEG_GREY]
+    elif JPEG in profile.media_types:
+        found = [Encoder.JPEG_FULL, Encoder.JPEG_HALF, *([Encoder.JPEG_FINE] if profile.score >= FINE_FROM else [])]
+    if WEBP in profile.media_types and max(pixels.size) <= MOST_WEBP:
+        found.append(Encoder.WEBP)
+    return found
