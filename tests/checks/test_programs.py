@@ -9,7 +9,7 @@ import pytest
 from epub.sample import bare_edition
 from storybook import registry
 from storybook.checks import accessibility, epubcheck, pdf_ua
-from storybook.comics.lettering import Measure
+from storybook.comics.letterer import Letterer
 from storybook.errors import ExitCode, OutputError, ProgramMissingError
 from storybook.formats._epub.pages import Page, Pages, make_pages
 from storybook.formats.epub import write
@@ -28,8 +28,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An e-book with a picture that has neither a file nor a description."""
 
-    def spoilt(edition: Edition, measure: Measure) -> Pages:
-        pages = make_pages(edition, measure)
+    def spoilt(edition: Edition, letterer: Letterer) -> Pages:
+        pages = make_pages(edition, letterer)
         return dataclasses.replace(pages, spine=tuple(_without_alt(page) for page in pages.spine))
 
     monkeypatch.setattr("storybook.formats.epub.make_pages", spoilt)

@@ -12,6 +12,7 @@ from storybook.model.comic import Bleed, Comic, ComicPage, Lettering, LetteringK
 from storybook.model.edition import Edition
 from storybook.model.geometry import Rect
 from storybook.model.picture import Picture
+from storybook.pages.lettering import letterer_of
 
 ART = Picture("art/a.png", "0", 1200, 800)
 WIDE = Rect(0.05, 0.05, 0.6, 0.4)
@@ -30,13 +31,13 @@ def say(key: str, **values: object) -> str:
     return f"{key} {values.get('speaker', '')}".strip()
 
 
-def measure(words: str) -> float:
-    return 0.5 * len(words)
+LETTERER = letterer_of(bare_edition())
+LONG = "A few words that take two lines or three, as they stand in a balloon"
 
 
 def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
     comics = (Comic((panel(), panel(), panel())), Comic((panel(),)))
-    show = panel_shower(chapter(*comics), measure, say)
+    show = panel_shower(chapter(*comics), LETTERER, say)
     shown = [one for comic in comics for one in show(comic)]
     assert [(one.number, one.total) for one in shown] == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
@@ -46,19 +47,23 @@ def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
     [
         (LetteringKind.BALLOON, "Teacher", "says Teacher"),
         (LetteringKind.THOUGHT, "Girl", "thinks Girl"),
+        (LetteringKind.SHOUT, "Teacher", "shouts Teacher"),
+        (LetteringKind.WHISPER, "Girl", "whispers Girl"),
+        (LetteringKind.BOX, "The radio", "says The radio"),
         (LetteringKind.CAPTION_BOX, "", ""),
+        (LetteringKind.FREE, "", ""),
         (LetteringKind.SOUND, "", "sound"),
     ],
 )
 def test_a_listener_is_told_who_speaks(kind: LetteringKind, speaker: str, announced: str) -> None:
     comic = Comic((panel(Lettering(kind, "Words here.", WIDE, speaker)),))
-    (shown,) = panel_shower(chapter(comic), measure, say)(comic)
+    (shown,) = panel_shower(chapter(comic), LETTERER, say)(comic)
     assert shown.words[0].speaks == announced
 
 
 def test_every_line_starts_where_it_is_centred() -> None:
-    comic = Comic((panel(Lettering(LetteringKind.BALLOON, "A few words that take two lines", WIDE, "A")),))
-    (shown,) = panel_shower(chapter(comic), measure, say)(comic)
+    comic = Comic((panel(Lettering(LetteringKind.BALLOON, LONG, WIDE, "A")),))
+    (shown,) = panel_shower(chapter(comic), LETTERER, say)(comic)
     lines = shown.words[0].lines
     middles = {round(float(line.x) + float(line.width) / 2, 1) for line in lines}
     assert len(lines) > 1
@@ -69,7 +74,7 @@ def test_words_that_cannot_be_read_on_a_phone_are_refused() -> None:
     crowded = Lettering(LetteringKind.BALLOON, "Far too many words " * 9, Rect(0, 0, 0.2, 0.1), "A")
     comic = Comic((panel(crowded),))
     with pytest.raises(SourceError, match="panel-01"):
-        list(panel_shower(chapter(comic), measure, say)(comic))
+        list(panel_shower(chapter(comic), LETTERER, say)(comic))
 
 
 def test_a_splash_is_known_by_its_page_or_by_its_makers_wish() -> None:
@@ -80,20 +85,20 @@ def test_a_splash_is_known_by_its_page_or_by_its_makers_wish() -> None:
     )
     pages = (ComicPage(((framed,), (by_wish,))), ComicPage(((by_page,),), splash=True))
     comic = Comic.of_pages(*pages)
-    shown = panel_shower(chapter(comic), measure, say)(comic)
+    shown = panel_shower(chapter(comic), LETTERER, say)(comic)
     assert [one.splash for one in shown] == [False, True, True]
 
 
 def test_words_that_the_art_has_are_not_set_again() -> None:
     drawn = Lettering(LetteringKind.BALLOON, "In the art.", None, "A")
     comic = Comic((panel(drawn, Lettering(LetteringKind.CAPTION_BOX, "Live.", WIDE)),))
-    (shown,) = panel_shower(chapter(comic), measure, say)(comic)
+    (shown,) = panel_shower(chapter(comic), LETTERER, say)(comic)
     assert [line.text for words in shown.words for line in words.lines] == ["Live."]
 
 
 def test_the_words_stand_once_in_the_page_after_the_picture_and_with_spaces_between_lines(english: Edition) -> None:
     comic = replace(english, book=Book(english.book.metadata, english.book.chapters[6:7]))
-    page, _ = make_pages(comic, measure).spine
+    page, _ = make_pages(comic, LETTERER).spine
     art = page.tree.find(".//{*}div[@class='art']")
     assert art is not None
     picture, drawing = art

@@ -10,6 +10,7 @@ from storybook.formats._epub.pages import Page, make_pages, repeats_its_text
 from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor, Identifier
 from storybook.model.edition import Edition
+from storybook.pages.lettering import letterer_of
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
@@ -21,7 +22,7 @@ def with_blocks(*blocks: b.Block, notes: tuple[b.Note, ...] = ()) -> Edition:
 
 
 def pages_of(edition: Edition) -> tuple[Page, ...]:
-    return make_pages(edition, lambda words: 0.5 * len(words)).spine
+    return make_pages(edition, letterer_of(edition)).spine
 
 
 @pytest.mark.parametrize("times", [2, 27])
@@ -114,7 +115,7 @@ def test_a_page_of_ours_that_is_no_xhtml_is_our_bug(monkeypatch: pytest.MonkeyPa
 
 
 def test_facts_are_measured_on_the_finished_pages(english: Edition) -> None:
-    pages = make_pages(english, lambda words: 0.5 * len(words)).all
+    pages = make_pages(english, letterer_of(english)).all
     facts = measure((page.tree for page in pages), {"image/jpeg"})
     assert (facts.pictures, facts.described, facts.lettering, facts.ruby, facts.still) == (5, True, True, True, True)
 

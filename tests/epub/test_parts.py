@@ -13,6 +13,7 @@ from storybook.model.book import Book, Chapter
 from storybook.model.comic import Comic, Panel
 from storybook.model.edition import Shape, Target
 from storybook.model.picture import Picture
+from storybook.pages.lettering import letterer_of
 
 ONE, TWO, THREE = (Panel(name, Picture(f"art/{name}.png", name * 64, 800, 600), name) for name in "abc")
 PANELS = Target("t", PROFILE, shape=Shape.PANELS)
@@ -89,4 +90,4 @@ def test_two_equal_comics_are_shown_one_after_the_other() -> None:
 
 
 def test_pages_without_a_comic_turn_as_the_language_does() -> None:
-    assert not make_pages(bare_edition(), len).from_right
+    assert not make_pages(bare_edition(), letterer_of(bare_edition())).from_right

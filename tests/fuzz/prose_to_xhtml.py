@@ -18,6 +18,7 @@ from storybook.model.blocks import Speaker
 from storybook.model.book import Book, Chapter, Identifier, Matter, Metadata
 from storybook.model.edition import Edition, Target
 from storybook.model.picture import Asset, ImageProfile, Picture
+from storybook.pages.lettering import letterer_of
 from storybook.pages.theme import load_theme
 from storybook.read.paths import resolve
 from storybook.read.prose import Prose, read_prose
@@ -91,7 +92,8 @@ def check(data: bytes) -> None:
     with suppress(SourceError):
         prose = read_prose(Sources(FOLDER), FILE, language, _picture, SPEAKERS if chosen & 2 else None)
         _check_words(decode(written, FILE), prose, spoken=bool(chosen & 2))
-        for page in make_pages(_edition(language, prose), len).all:
+        edition = _edition(language, prose)
+        for page in make_pages(edition, letterer_of(edition)).all:
             _check_page(page)
             if "chapter-01" in page.href:
                 _check_text(page, prose)

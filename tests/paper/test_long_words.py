@@ -18,6 +18,7 @@ from storybook.model.book import Book, Chapter, Contributor
 from storybook.model.comic import Comic
 from storybook.model.composition import Side
 from storybook.pages.comic_sheet import panels_on_paper
+from storybook.pages.lettering import letterer_of
 from storybook.pages.paper_heads import HEAD_LENGTH, short_head
 from storybook.pages.sheet import print_sheet
 from validators import poppler
@@ -169,19 +170,17 @@ def test_a_reading_keeps_off_the_line_above(tmp_path: Path) -> None:
     assert ends[0] - ends[1] >= 3
 
 
-def test_a_sound_stands_on_paper_in_brick_red(printed: Path, tmp_path: Path) -> None:
+def test_a_sound_is_outlined_in_the_colour_of_paper(printed: Path, tmp_path: Path) -> None:
     page = next(
         number
         for number in range(1, poppler.page_count(printed) + 1)
         if "Snap!" in poppler.text(printed, first=number, last=number)
     )
+    made = sample.edition(sample.english(), tmp_path / "art")
     comic = next(block for block in _chapter(2).blocks if isinstance(block, Comic))
     layout = compose(comic, PageRules(sample.A5, Side.VERSO), lambda _: Widths())
-    shapes = [
-        panel.shapes
-        for panel in panels_on_paper(layout.pages[0], print_sheet(sample.A5), lambda words: 0.5 * len(words))
-    ]
-    assert shapes[2].count("#f3ead8") == 1
+    shapes = [panel.shapes for panel in panels_on_paper(layout.pages[0], print_sheet(sample.A5), letterer_of(made))]
+    assert shapes[2].count('stroke="#f3ead8"') == 1
     with Image.open(poppler.png(printed, page, tmp_path, dpi=144)) as image:
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20) or []}
     assert {(0xF3, 0xEA, 0xD8), (0xB4, 0x45, 0x2F)} <= colours

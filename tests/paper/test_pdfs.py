@@ -16,7 +16,7 @@ from storybook.pages.qr_drawing import QUIET_ZONE, qr_svg
 from validators import java, poppler
 
 POINT = 72 / 25.4
-OURS = ("Alegreya", "Alegreya-Sans", "Nanum-Myeongjo", "Gothic-A1")
+OURS = ("Alegreya", "Alegreya-Sans", "Nanum-Myeongjo", "Gothic-A1", "Shantell-Sans", "Poor-Story", "Jua")
 
 
 def labels(pdf: Path) -> list[str]:
@@ -76,7 +76,7 @@ def test_crop_marks_are_drawn_outside_the_bleed_only(marked: Path, tmp_path: Pat
 
 
 def test_full_bleed_art_reaches_the_edge_of_the_media(printed: Path, tmp_path: Path) -> None:
-    splash = page_with(printed, "Whose hand drew this?") + 1
+    splash = page_with(printed, "drew this?") + 1
     with Image.open(poppler.png(printed, splash, tmp_path)) as page:
         corners = [page.getpixel(xy) for xy in ((0, 0), (page.width - 1, 0), (0, page.height - 1))]
     assert (255, 255, 255) not in corners
@@ -156,9 +156,19 @@ def test_a_speaker_is_never_parted_from_the_first_words(printed: Path) -> None:
 
 
 def test_comic_words_come_in_reading_order(printed: Path) -> None:
-    page = text(printed, page_with(printed, "Whose hand drew this?"))
-    places = [page.index(words) for words in ("A child draws.", "Whose hand drew this?", "Snap!")]
+    page = text(printed, page_with(printed, "drew this?"))
+    places = [page.index(words) for words in ("A child draws.", "Whose hand", "drew this?", "Snap!")]
     assert places == sorted(places)
+
+
+def test_who_speaks_is_told_on_screen_alone_and_never_seen(on_screen: Path, printed: Path) -> None:
+    assert "Teacher says:" in poppler.text(on_screen)
+    assert "says:" not in poppler.text(printed)
+    number = page_with(on_screen, "drew this?")
+    with pikepdf.open(on_screen) as opened:
+        states = opened.pages[number - 1].Resources.ExtGState
+        clear = {name for name, state in states.items() if float(state.get("/ca", 1)) == 0}
+    assert clear
 
 
 @pytest.mark.parametrize("fixture", ["printed", "on_screen", "korean"])
@@ -246,7 +256,8 @@ def test_links_lead_to_notes_and_back_and_say_so(on_screen: Path) -> None:
 
 def test_tags_hold_alt_text_then_words_and_the_language_of_parts(on_screen: Path) -> None:
     tree = poppler.structure(on_screen)
-    assert tree.index("A child draws. The teacher watches.") < tree.index("Whose hand drew this?")
+    told = ("A child draws. The teacher watches.", "Teacher says:", "Whose hand", "drew this?", "Sound:", "Snap!")
+    assert [tree.index(words) for words in told] == sorted(tree.index(words) for words in told)
     assert "How He Arrived\nHow He Arrived" not in tree
     with pikepdf.open(on_screen) as opened:
         tags = [item for item in opened.objects if isinstance(item, pikepdf.Dictionary)]

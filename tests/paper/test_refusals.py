@@ -12,6 +12,7 @@ from storybook.model import blocks as b
 from storybook.model.book import Book, Matter
 from storybook.model.comic import Comic, ComicPage, LetteringKind, Panel
 from storybook.model.edition import Edition
+from validators import poppler
 
 
 def short_book(*blocks: b.Block) -> Book:
@@ -67,13 +68,14 @@ def test_a_typeface_that_cannot_be_loaded_is_an_error(tmp_path: Path) -> None:
     refused(replace(made, theme=replace(made.theme, typefaces=faces)), tmp_path)
 
 
-def test_words_that_would_be_cut_off_a_splash_are_refused(tmp_path: Path) -> None:
+def test_words_at_the_very_edge_of_a_splash_are_moved_from_the_cut(tmp_path: Path) -> None:
     words = sample.lettering(LetteringKind.CAPTION_BOX, "At the very edge", (0.0, 0.97, 0.4, 0.03))
     splash = ComicPage(((Panel("panel-01", sample.SPLASH, "A river.", (words,)),),), splash=True)
     out = tmp_path / "book.pdf"
-    with pytest.raises(SourceError, match="words of the splash panel-01 would be cut off"):
-        print_pdf.write(sample.edition(short_book(Comic.of_pages(splash)), tmp_path / "art"), out)
-    assert not out.exists()
+    pages = print_pdf.write(sample.edition(short_book(Comic.of_pages(splash)), tmp_path / "art"), out)
+    boxes = [box for page in range(1, pages + 1) for box in poppler.word_boxes(out, page)]
+    (box,) = (box for box in boxes if box.text == "very")
+    assert box.bottom < (3 + sample.A5.trim_height - 2) * 72 / 25.4
 
 
 def test_a_body_that_starts_with_art_is_numbered_from_one(tmp_path: Path) -> None:

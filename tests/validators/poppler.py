@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from validators import tool
@@ -101,6 +102,24 @@ def png(pdf: Path, page: int, folder: Path, *, dpi: int = 72) -> Path:
     target = folder / f"{pdf.stem}-{page}"
     _run("pdftoppm", "-png", "-singlefile", "-r", str(dpi), "-f", str(page), "-l", str(page), pdf, target)
     return target.with_name(f"{target.name}.png")
+
+
+@dataclass(frozen=True)
+class WordBox:
+    """A word on a page: its text and its edges in points from the left top corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def word_boxes(pdf: Path, page: int) -> list[WordBox]:
+    """The words of a page in reading order, with their places."""
+    told = _run("pdftotext", "-bbox", "-f", str(page), "-l", str(page), pdf, "-")
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', told)
+    return [WordBox(unescape(word), *map(float, edges)) for *edges, word in found]
 
 
 def _run(program: str, *arguments: str | Path) -> str:

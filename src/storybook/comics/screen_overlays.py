@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from storybook.comics.lettering import UNITS
 from storybook.comics.screens import Shown, place_on, shape_of, shown_on_screens
 from storybook.errors import Problem, SourceError
 from storybook.model.book import Book
 from storybook.model.comic import Comic, Panel
 from storybook.model.edition import Target
 from storybook.model.geometry import Rect
+from storybook.model.lettering import UNITS
 from storybook.model.picture import Picture
 
 DrawWords = Callable[[Panel], str]

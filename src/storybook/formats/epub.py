@@ -4,26 +4,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from storybook import fonts
+from storybook.comics.letterer import Letterer
 from storybook.formats._epub.accessibility import measure, properties
 from storybook.formats._epub.metadata import describe
 from storybook.formats._epub.package import STYLE, Package, Resource, picture_id, write_package
 from storybook.formats._epub.pages import Page, make_pages, picture_names
 from storybook.formats._epub.read_back import read_epub
 from storybook.formats._epub.stylesheet import css_family, drawings, stylesheet
-from storybook.formats._epub.typefaces import choose_typefaces, lettering_faces
+from storybook.formats._epub.typefaces import choose_typefaces
 from storybook.model.blocks import Cover
 from storybook.model.edition import Edition, Shape, Typeface
 from storybook.model.format import Format
 from storybook.model.picture import Asset
 from storybook.model.walk import blocks_of
+from storybook.pages.lettering import letterer_of
 from storybook.pages.theme import load_words, shipped_folder, theme_file
 from storybook.store import Store
 
 
 def write(edition: Edition, path: Path) -> None:
     """Write the EPUB of an edition; SourceError where a character has no typeface or words don't fit a panel."""
-    letters = [face.path for face in lettering_faces(edition.theme.typefaces)]
-    pages = make_pages(edition, lambda text: fonts.measure(text, letters, 1.0))
+    letterer = letterer_of(edition)
+    pages = make_pages(edition, letterer)
     pictures = _pictures(edition, pages.all)
     cover = _cover(edition)
     metadata = edition.book.metadata
@@ -34,7 +36,7 @@ def write(edition: Edition, path: Path) -> None:
         metadata=metadata,
         elements=describe(metadata, access, picture_id(cover) if cover else None),
         pages=pages,
-        resources=tuple(_resources(edition, pages.all)),
+        resources=tuple(_resources(edition, pages.all, letterer)),
         pictures=pictures,
         cover=cover,
     )
@@ -56,17 +58,17 @@ def _cover(edition: Edition) -> str | None:
     return None
 
 
-def _resources(edition: Edition, pages: tuple[Page, ...]) -> Iterator[Resource]:
+def _resources(edition: Edition, pages: tuple[Page, ...], letterer: Letterer) -> Iterator[Resource]:
     """Stylesheet, its drawings, and the typefaces."""
     store = Store(edition.cache) if edition.cache else None
     embedded: list[tuple[Typeface, str]] = []
     files: list[Resource] = []
-    for number, (face, text) in enumerate(choose_typefaces(pages, edition.theme.typefaces), start=1):
+    for number, (face, text) in enumerate(choose_typefaces(pages, letterer), start=1):
         name = f"fonts/font-{number:02}.ttf"
         embedded.append((face, f"../{name}"))
         family = css_family(face, edition.theme.typefaces)
         files.append(Resource(name, "font/ttf", _subset(store, face, text, family)))
-    css = stylesheet(edition.theme, embedded)
+    css = stylesheet(edition.theme, embedded, letterer)
     yield Resource(STYLE, "text/css", css)
     for name in drawings(css):
         drawing = theme_file(edition.theme, f"epub/{name}").read_bytes()

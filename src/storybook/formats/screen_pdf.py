@@ -17,7 +17,7 @@ def write(edition: Edition, out: Path) -> int:
     if edition.target.page is None:
         raise ValueError("a PDF needs a page size")
     sheet = screen_sheet(edition.target.page)
-    style = PaperStyle("screen", sheet, with_cover=True, with_links=True, notes_at_foot=False)
+    style = PaperStyle("screen", sheet, with_cover=True, with_links=True, notes_at_foot=False, with_speakers=True)
     return write_paper(edition, style, out, tagged=True)
 
 

@@ -138,29 +138,3 @@ class Comic:
     def of_pages(cls, *pages: ComicPage) -> "Comic":
         """A comic whose pages a person has laid out, with their panels in reading order."""
         return cls(tuple(panel for page in pages for panel in page.panels), pages)
-
-
-@dataclass(frozen=True, slots=True)
-class LetteredLine:
-    """One line of lettering: its words, centre (or left edge) x and baseline y in lettering units."""
-
-    text: str
-    x: float
-    y: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class LetteredText:
-    """Lettering laid out. Units: 1000 make the panel's width, whatever its height.
-
-    outline: SVG path of the balloon or box with its tail, empty for free text; font_size in the same units;
-    centred: whether a line's x is its centre, else its left edge.
-    """
-
-    lettering: Lettering
-    outline: str
-    box: Rect
-    lines: tuple[LetteredLine, ...]
-    font_size: float
-    centred: bool

@@ -1,35 +1,26 @@
 """The comics of a book made up for one size of page: pages are composed once, and all that shows them agrees."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from storybook.comics.badness import Widths
-from storybook.comics.lettering import UNITS, Measure, letter
+from storybook.comics.lettering import narrowest
 from storybook.comics.page_makeup import compose
 from storybook.comics.page_rules import PageRules
 from storybook.errors import Problem, SourceError
-from storybook.fonts import measure
 from storybook.model.book import Book, Chapter
 from storybook.model.comic import Comic, Panel
 from storybook.model.composition import Composition, Side
 from storybook.model.edition import Theme
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, PageGeometry
 from storybook.model.walk import blocks_of
-from storybook.pages.comic_sheet import SMALLEST_LETTERS
-from storybook.pages.paper_fonts import faces_for
+from storybook.pages.lettering import letterer_in
 
 SMALLEST_DRAWN = 6.5
 """Points of letters that are part of the art: the least that is read without effort."""
 
 CAPITAL = 0.7
 """Height of a capital letter in em, about."""
-
-WIDEST = 1000.0
-"""Millimetres of a panel on any paper."""
-
-PRECISE = 1.04
-"""How nearly a least width is found; letters are tried in steps of as much."""
 
 
 def compose_comics(book: Book, theme: Theme, page: PageGeometry, *, facing: bool) -> Mapping[Comic, Composition]:
@@ -63,33 +54,13 @@ def _opens(chapter: Chapter, comic: Comic) -> Side:
 
 def _limits(book: Book, theme: Theme, page: PageGeometry, *, facing: bool) -> Callable[[Panel], Widths]:
     """How wide a panel must be for its words, and may be for its pixels."""
-    files = [face.path for face in faces_for(theme, "sans", book.metadata.language)]
+    letterer = letterer_in(theme, book.metadata.language)
 
     def limits_of(panel: Panel) -> Widths:
-        least = max(_for_words(panel, lambda text: measure(text, files, 1.0)), _for_drawn_letters(panel))
+        least = max(narrowest(panel, panel.picture.aspect, letterer), _for_drawn_letters(panel))
         return Widths(least, panel.picture.width * MM_PER_INCH / page.min_ppi) if facing else Widths(least)
 
     return limits_of
-
-
-def _for_words(panel: Panel, width_of: Measure) -> float:
-    """The least width in mm at which a panel's words fit their boxes; 0 without words, WIDEST where none do."""
-    if not any(lettering.box for lettering in panel.lettering):
-        return 0.0
-    low, high = 1.0, WIDEST
-    while high > low * PRECISE:
-        middle = math.sqrt(low * high)
-        low, high = (low, middle) if _fit(panel, middle / PRECISE, width_of) else (middle, high)
-    return high
-
-
-def _fit(panel: Panel, width: float, width_of: Measure) -> bool:
-    smallest = SMALLEST_LETTERS * MM_PER_INCH / POINTS_PER_INCH / width * UNITS
-    try:
-        letter(panel, panel.picture.aspect, smallest, smallest, width_of)
-    except SourceError:
-        return False
-    return True
 
 
 def _for_drawn_letters(panel: Panel) -> float:

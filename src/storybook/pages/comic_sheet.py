@@ -3,44 +3,52 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from storybook.comics.lettering import LINE_HEIGHT, UNITS, Measure, letter
-from storybook.errors import Problem, SourceError
-from storybook.model.comic import Half, LetteredText, LetteringKind, Panel
+from storybook.comics.letterer import Letterer, on_paper
+from storybook.comics.lettering import letter
+from storybook.comics.overlay import under_words
+from storybook.fonts.drawn import heights
+from storybook.model.comic import Half, Lettering, Panel
 from storybook.model.composition import ComposedPage, PlacedPanel, Reach
-from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH, Rect
+from storybook.model.edition import Typeface
+from storybook.model.geometry import Rect
+from storybook.model.lettering import UNITS, LetteredText, LetteringStyle
 from storybook.pages.sheet import Sheet
 
-LETTER_SIZE, SMALLEST_LETTERS = 9.0, 7.0
-"""Lettering in points: wished, and the least that reads well on paper."""
-BASELINE_DROP = 0.3
-"""From the middle of a line down to its baseline in ems: (ascent - descent) / 2 of Alegreya Sans and of Gothic A1."""
+SAFE = 2.0
+"""Mm between words and the trim: cutters are no better than that."""
 
-FILLS = {
-    LetteringKind.BALLOON: "#fffdf8",
-    LetteringKind.THOUGHT: "#fffdf8",
-    LetteringKind.CAPTION_BOX: "#f3ead8",
-    LetteringKind.SOUND: "#f3ead8",
-    LetteringKind.BOX: "#fffdf8",
-    LetteringKind.SHOUT: "#fffdf8",
-    LetteringKind.WHISPER: "#fffdf8",
-    LetteringKind.FREE: "#f3ead8",
-}
-SHADOW = (2.4, 3.6)
-"""How far the shadow of a shape lies to the right and below it, in lettering units: cut paper just lies on the art."""
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in a line that one typeface sets, and where their box starts in mm from the words' left and top.
+
+    Pango would shift a typeface against another in one line, and choose between them in its own way.
+    """
+
+    text: str
+    family: str
+    left: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One piece of lettering as text: kind, lines, where it stands in mm from its panel's frame, size in mm."""
+    """One piece of lettering as text: its lines in runs, their place in mm from the panel's frame, how they are set.
 
-    kind: str
-    lines: tuple[str, ...]
+    left, top: of the box of all lines; turn: degrees clockwise about the point pivot, in mm from left and top.
+    """
+
+    lettering: Lettering
+    style: LetteringStyle
+    lines: tuple[tuple[Run, ...], ...]
     left: float
     top: float
     width: float
+    height: float
     size: float
     leading: float
-    centred: bool
+    turn: float
+    pivot: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,16 @@ class PaperPanel:
         return (self.art.width, self.art.height) != (self.frame.width, self.frame.height)
 
 
-def panels_on_paper(page: ComposedPage, sheet: Sheet, measure: Measure) -> Iterator[PaperPanel]:
+def panels_on_paper(page: ComposedPage, sheet: Sheet, letterer: Letterer) -> Iterator[PaperPanel]:
     """The panels of a comic page in reading order.
 
     Frames are measured from the corner of the page area: the sheet's where panels reach the edges, else the comic
-    area's. Raises SourceError where words don't fit their panel, or would be cut off with the page's edge.
+    area's. Raises SourceError where words don't fit their panel, or what of it is left when the page is cut.
     """
     corner = page_corner(page, sheet)
     seen = None if page.reach is Reach.MARGINS else _seen(page, sheet)
     for placed in page.panels:
-        panel = _on_paper(placed, corner, measure, seen)
+        panel = _on_paper(placed, corner, letterer, seen)
         yield panel if page.half is None else _words_of_half(panel, sheet.trim)
 
 
@@ -93,71 +101,63 @@ def page_corner(page: ComposedPage, sheet: Sheet) -> tuple[float, float]:
     return sheet.offset, sheet.offset
 
 
-def _on_paper(placed: PlacedPanel, corner: tuple[float, float], measure: Measure, seen: Rect | None) -> PaperPanel:
+def _on_paper(placed: PlacedPanel, corner: tuple[float, float], letterer: Letterer, seen: Rect | None) -> PaperPanel:
     """seen: what the words must not leave, where a page is cut."""
     panel = placed.panel
     frame = Rect(placed.box.x + corner[0], placed.box.y + corner[1], placed.box.width, placed.box.height)
     art = Rect(placed.art.x - placed.box.x, placed.art.y - placed.box.y, placed.art.width, placed.art.height)
     unit = art.width / UNITS
-    lettered = letter(panel, panel.picture.aspect, _mm(LETTER_SIZE) / unit, _mm(SMALLEST_LETTERS) / unit, measure)
-    if seen is not None:
-        _refuse_cut_words(panel, frame, art, lettered, seen)
+    lettered = letter(panel, panel.picture.aspect, letterer, on_paper(art.width), _visible(frame, art, seen))
     return PaperPanel(
         panel=panel,
         frame=frame,
         art=art,
-        words=tuple(_words(text, art, unit) for text in lettered),
-        shapes=_shapes(lettered, panel.picture.aspect),
+        words=tuple(_words(text, art, unit, letterer) for text in lettered),
+        shapes=under_words(lettered, panel.picture.aspect, letterer),
     )
 
 
-def _words(text: LetteredText, art: Rect, unit: float) -> Words:
-    first = text.lines[0]
-    width = max(line.width for line in text.lines) * 1.2
-    leading = LINE_HEIGHT * text.font_size
-    top = first.y - leading / 2 - BASELINE_DROP * text.font_size
-    left = first.x - width / 2 if text.centred else first.x
+def _visible(frame: Rect, art: Rect, seen: Rect | None) -> Rect:
+    """What readers see of the art, in lettering units: what its frame shows, or where a page is cut, what is left."""
+    left, top, right, bottom = 0.0, 0.0, frame.width, frame.height
+    if seen is not None:
+        left, right = max(art.x, seen.x + SAFE - frame.x), min(art.right, seen.right - SAFE - frame.x)
+        top, bottom = max(art.y, seen.y + SAFE - frame.y), min(art.bottom, seen.bottom - SAFE - frame.y)
+    unit = art.width / UNITS
+    return Rect((left - art.x) / unit, (top - art.y) / unit, (right - left) / unit, (bottom - top) / unit)
+
+
+def _words(text: LetteredText, art: Rect, unit: float, letterer: Letterer) -> Words:
+    """Words as boxes as high as their leading."""
+    size, leading = text.font_size, text.style.line_height * text.font_size
+    left, top = min(line.x for line in text.lines), text.lines[0].y - leading
     return Words(
-        kind=text.lettering.kind.value,
-        lines=tuple(line.text for line in text.lines),
+        lettering=text.lettering,
+        style=text.style,
+        lines=tuple(
+            tuple(
+                Run(
+                    text=run.text,
+                    family=face.family,
+                    left=(line.x + run.x * size - left) * unit,
+                    top=(line.y - leading / 2 - _drop(face) * size - top) * unit,
+                )
+                for face, run in letterer.runs(line.text, text.style)
+            )
+            for line in text.lines
+        ),
         left=art.x + left * unit,
         top=art.y + top * unit,
-        width=width * unit,
-        size=text.font_size * unit,
+        width=max(line.x - left + line.width for line in text.lines) * unit,
+        height=(text.lines[-1].y - top + leading) * unit,
+        size=size * unit,
         leading=leading * unit,
-        centred=text.centred,
+        turn=0.0 if text.lettering.kind.spoken else text.lettering.turn,
+        pivot=((text.pivot[0] - left) * unit, (text.pivot[1] - top) * unit),
     )
 
 
-def _shapes(lettered: tuple[LetteredText, ...], aspect: float) -> str:
-    """An SVG drawing of balloons and boxes with their shadows, as large as the art; empty where there are none."""
-    shapes = [text for text in lettered if text.outline]
-    if not shapes:
-        return ""
-    drawn = "".join(
-        f'<path transform="translate({SHADOW[0]} {SHADOW[1]})" fill="#12100e" fill-opacity="0.3" d="{text.outline}"/>'
-        f'<path fill="{FILLS[text.lettering.kind]}" d="{text.outline}"/>'
-        for text in shapes
-    )
-    height = f"{UNITS / aspect:.2f}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{UNITS:g}" height="{height}" '
-        f'viewBox="0 0 {UNITS:g} {height}">{drawn}</svg>'
-    )
-
-
-def _refuse_cut_words(panel: Panel, frame: Rect, art: Rect, lettered: tuple[LetteredText, ...], trim: Rect) -> None:
-    unit = art.width / UNITS
-    problems = []
-    for text in lettered:
-        left, top = frame.x + art.x + text.box.x * unit, frame.y + art.y + text.box.y * unit
-        right, bottom = left + text.box.width * unit, top + text.box.height * unit
-        if left < trim.x or top < trim.y or right > trim.right or bottom > trim.bottom:
-            what = f"words of the splash {panel.id} would be cut off at the page's edge"
-            problems.append(Problem(what, text.lettering.where, "move their box nearer to the middle of the panel"))
-    if problems:
-        raise SourceError(problems)
-
-
-def _mm(size: float) -> float:
-    return size * MM_PER_INCH / POINTS_PER_INCH
+def _drop(face: Typeface) -> float:
+    """From the middle of a line of one typeface down to its baseline, in em, where the line is set by WeasyPrint."""
+    of_font = heights(face.path)
+    return (of_font.ascent - of_font.descent) / 2

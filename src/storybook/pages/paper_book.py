@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from storybook.fonts import measure
+from storybook.comics.letterer import Letterer
 from storybook.model import blocks as b
 from storybook.model.book import Chapter, Matter
 from storybook.model.comic import Comic
@@ -16,9 +16,10 @@ from storybook.model.composition import ComposedPage
 from storybook.model.edition import Edition, Theme
 from storybook.pages.comic_sheet import PaperPanel, page_corner, panels_on_paper
 from storybook.pages.credits import credit_lines
+from storybook.pages.lettering import announced, letterer_of
 from storybook.pages.long_words import spare_long_words
 from storybook.pages.paper_fetch import Shelf, font_name
-from storybook.pages.paper_fonts import faces_for, font_rules
+from storybook.pages.paper_fonts import font_rules
 from storybook.pages.paper_heads import names_above, short_head
 from storybook.pages.qr_drawing import qr_svg
 from storybook.pages.sheet import Sheet, page_rules
@@ -43,13 +44,17 @@ LINK = re.compile(r'<a\b((?:(?! href=)[^>])*)(?: href="[^"]*")?([^>]*)>')
 
 @dataclass(frozen=True, slots=True)
 class PaperStyle:
-    """How an edition goes on pages: its sheet, the medium's stylesheet, and what differs on paper and on a screen."""
+    """How an edition goes on pages: its sheet, the medium's stylesheet, and what differs on paper and on a screen.
+
+    with_speakers: whether words of a comic carry their speaker, unseen, for those who listen.
+    """
 
     name: str
     sheet: Sheet
     with_cover: bool
     with_links: bool
     notes_at_foot: bool
+    with_speakers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ def _section(
         credits=credit_lines(edition.book.metadata, page.words),
         layouts=edition.layouts,
         corner=partial(page_corner, sheet=style.sheet),
-        panels=partial(_panels, edition, style.sheet, drawings, chapter.id),
+        announced=announced,
+        panels=partial(_panels, letterer_of(edition), style.sheet, drawings, chapter.id),
         draw_qr=partial(_draw_qr, drawings, chapter.id),
         display=_is(chapter, *DISPLAY),
         cover=_is(chapter, b.Cover),
@@ -172,11 +178,9 @@ def _bookmark(chapter: Chapter, title: str, say: Callable[[str], str]) -> str:
 
 
 def _panels(
-    edition: Edition, sheet: Sheet, drawings: dict[str, str], chapter: str, page: ComposedPage
+    letterer: Letterer, sheet: Sheet, drawings: dict[str, str], chapter: str, page: ComposedPage
 ) -> list[tuple[PaperPanel, str]]:
-    faces = faces_for(edition.theme, "sans", edition.book.metadata.language)
-    files = [face.path for face in faces if face.weight == 400 and not face.italic]
-    panels = panels_on_paper(page, sheet, lambda text: measure(text, files, 1.0))
+    panels = panels_on_paper(page, sheet, letterer)
     return [(panel, _keep(drawings, f"{chapter}-letters", panel.shapes)) for panel in panels]
 
 

@@ -13,7 +13,7 @@ STYLES = {"regular": (400, False), "italic": (400, True), "bold": (700, False), 
 """What each key of `files` in fonts.toml means: weight, and italic or not."""
 
 
-USES = ("serif", "sans")
+USES = ("serif", "sans", "lettering")
 """What a typeface may be for."""
 
 
@@ -63,7 +63,7 @@ def _styles(face: Any, table: Path) -> Iterator[Typeface]:  # noqa: ANN401 - wha
     if not isinstance(face, dict) or not isinstance(face.get("files"), dict) or not isinstance(face.get("family"), str):
         raise _font_table_error("has a [[face]] without `family` and `files`")
     if face.get("use") not in USES:
-        raise _font_table_error("has a [[face]] whose `use` is neither serif nor sans")
+        raise _font_table_error("has a [[face]] whose `use` is none of serif, sans and lettering")
     rights = [str(face.get(key, "")) for key in ("copyright", "licence", "licence_url")]
     for style, file in face["files"].items():
         if style not in STYLES or not isinstance(file, str) or Path(file).name != file:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from markupsafe import Markup
 
-from storybook.comics.lettering import Measure
+from storybook.comics.letterer import Letterer
 from storybook.comics.script import flat, teller
 from storybook.errors import Problem, SourceError, StorybookError
 from storybook.formats._epub.contents import Entry, depth, entries, landmarks
@@ -99,15 +99,15 @@ class Pages:
         return (self.nav, *(page for page in others if page is not self.nav))
 
 
-def make_pages(edition: Edition, measure: Measure) -> Pages:
-    """All pages of an edition; measure gives the width of lettering in ems."""
+def make_pages(edition: Edition, letterer: Letterer) -> Pages:
+    """All pages of an edition; letterer sets the words of comics."""
     book = edition.book
     words = load_words(shipped_folder(), book.metadata.language)
     contents = entries(book, edition.target, words.__getitem__)
     nav = _nav_page(edition, contents)
     spine: list[Page] = []
     for chapter in book.chapters:
-        spine += [nav] if is_contents_page(chapter) else _chapter_pages(edition, chapter, contents, measure)
+        spine += [nav] if is_contents_page(chapter) else _chapter_pages(edition, chapter, contents, letterer)
     return Pages(tuple(spine), nav, _ncx(edition, contents), _regions_page(edition), _from_right(book, edition))
 
 
@@ -140,9 +140,11 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _chapter_pages(edition: Edition, chapter: Chapter, contents: tuple[Entry, ...], measure: Measure) -> Iterator[Page]:
+def _chapter_pages(
+    edition: Edition, chapter: Chapter, contents: tuple[Entry, ...], letterer: Letterer
+) -> Iterator[Page]:
     whole = _page_of(edition, chapter)
-    views = Views(chapter, measure, whole.say, baked=edition.target.baked)
+    views = Views(chapter, letterer, whole.say, baked=edition.target.baked)
     for part in parts_of(chapter, edition.target):
         match part:
             case TextPart():

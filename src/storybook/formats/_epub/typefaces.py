@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from storybook.comics.letterer import UPRIGHT_LANGUAGES, Letterer, faces_for
 from storybook.errors import Problem, SourceError
 from storybook.fonts import coverage
 from storybook.formats._epub.pages import Page
+from storybook.model.comic import LetteringKind
 from storybook.model.edition import Typeface
 
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -20,20 +22,19 @@ INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
-UPRIGHT_LANGUAGES = {"ko", "ja", "zh"}
-"""Languages whose letters are not slanted: emphasis is bold there."""
-
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a run of text is set."""
+    """How a run of text is set; lettering: whether it is the words of a comic, which its letterer sets."""
 
     use: str = "serif"
     weight: int = 400
     italic: bool = False
+    lettering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ BY_TAG: Mapping[str, Change] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"), BOLD),
     **dict.fromkeys(("em", "i", "cite"), ITALIC),
     **dict.fromkeys(("figcaption", "code"), SANS),
-    **dict.fromkeys(("dt", "text"), SANS_BOLD),
+    "dt": SANS_BOLD,
 }
 BY_CLASS: Mapping[str, Change] = {
     **dict.fromkeys(("subtitle", "pull-quote"), ITALIC),
@@ -71,17 +72,19 @@ Found = dict[Style, dict[str, str]]
 """The characters that each style must have, each with the title of the first page that has it."""
 
 
-def characters_by_style(pages: Iterable[Page]) -> Found:
+def characters_by_style(pages: Iterable[Page], letterer: Letterer) -> Found:
     """The characters of all pages, by the style that they are set in."""
     found: Found = defaultdict(dict)
     for page in pages:
         body = page.tree.find(f"{XHTML}body")
         if body is not None:
             _collect(body, Style(), page.tree.get("lang", ""), page.title, found)
+        for drawing in page.tree.iter(f"{SVG}svg"):
+            _collect_lettering(drawing, letterer, page.title, found)
     return found
 
 
-def choose_typefaces(pages: Sequence[Page], typefaces: Sequence[Typeface]) -> tuple[tuple[Typeface, str], ...]:
+def choose_typefaces(pages: Sequence[Page], letterer: Letterer) -> tuple[tuple[Typeface, str], ...]:
     """The typefaces that the pages need, in the theme's order, each with the characters it sets.
 
     The first family of the right use that has a character sets it, in the face that is nearest to the style. Raises
@@ -89,8 +92,8 @@ def choose_typefaces(pages: Sequence[Page], typefaces: Sequence[Typeface]) -> tu
     """
     chosen: dict[Typeface, set[str]] = defaultdict(set)
     problems: dict[str, Problem] = {}
-    for style, characters in characters_by_style(pages).items():
-        families = _families(style, typefaces)
+    for style, characters in characters_by_style(pages, letterer).items():
+        families = _families(style, letterer)
         for character, title in characters.items():
             face = next((face for face in families if ord(character) in coverage(face.path)), None)
             if face is not None:
@@ -99,15 +102,12 @@ def choose_typefaces(pages: Sequence[Page], typefaces: Sequence[Typeface]) -> tu
                 problems.setdefault(character, _missing(character, title))
     if problems:
         raise SourceError([problems[character] for character in sorted(problems)])
-    return tuple((face, "".join(sorted(chosen[face]))) for face in typefaces if face in chosen)
-
-
-def lettering_faces(typefaces: Sequence[Typeface]) -> tuple[Typeface, ...]:
-    """The faces that set words over pictures, in order of preference."""
-    return _families(BY_TAG["text"].of(Style(), upright=False), typefaces)
+    return tuple((face, "".join(sorted(chosen[face]))) for face in letterer.typefaces if face in chosen)
 
 
 def _collect(element: etree._Element, style: Style, language: str, title: str, found: Found) -> None:
+    if element.tag == f"{SVG}svg":
+        return
     language = element.get(XML_LANG, language)
     style = _styled(element, style, language)
     _note(element.text, style, title, found)
@@ -115,6 +115,18 @@ def _collect(element: etree._Element, style: Style, language: str, title: str, f
         if isinstance(child.tag, str):
             _collect(child, style, language, title, found)
         _note(child.tail, style, title, found)
+
+
+def _collect_lettering(drawing: etree._Element, letterer: Letterer, title: str, found: Found) -> None:
+    """The words over a picture: their groups are called by their kinds."""
+    for group in drawing.iter(f"{SVG}g"):
+        kind = next((kind for kind in LetteringKind if kind.value == group.get("class")), None)
+        if kind is None:
+            continue
+        style = letterer.style(kind)
+        set_in = Style(style.use, style.weight, style.italic, lettering=True)
+        for words in group.iter(f"{SVG}text"):
+            _note(style.cased("".join(map(str, words.itertext()))), set_in, title, found)
 
 
 def _note(text: str | None, style: Style, title: str, found: Found) -> None:
@@ -140,19 +152,11 @@ def _styled(element: etree._Element, style: Style, language: str) -> Style:
     return style
 
 
-def _families(style: Style, typefaces: Sequence[Typeface]) -> tuple[Typeface, ...]:
+def _families(style: Style, letterer: Letterer) -> tuple[Typeface, ...]:
     """One face of each family of the style's use, in order of preference: the one nearest to the style."""
-    nearest: dict[str, Typeface] = {}
-    for face in typefaces:
-        if face.use == style.use:
-            best = nearest.get(face.family)
-            if best is None or _distance(face, style) < _distance(best, style):
-                nearest[face.family] = face
-    return tuple(nearest.values())
-
-
-def _distance(face: Typeface, style: Style) -> tuple[int, bool]:
-    return abs(face.weight - style.weight), face.italic != style.italic
+    # In the text, families stand in the order of the stylesheet, whatever the language.
+    language = letterer.language if style.lettering else ""
+    return faces_for(letterer.typefaces, style.use, style.weight, italic=style.italic, language=language)
 
 
 def _missing(character: str, title: str) -> Problem:

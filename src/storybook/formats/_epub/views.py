@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from storybook.comics.lettering import UNITS, Measure
+from storybook.comics.letterer import Letterer
 from storybook.comics.screens import SCROLL_WIDTH, Scrolled, overlap_above, place_on
 from storybook.comics.script import Say, described, described_page
 from storybook.formats._epub.comic import ShownPanel, panel_shower
@@ -12,6 +12,7 @@ from storybook.formats._epub.parts import Numbered, anchor, line_anchor, script_
 from storybook.model.book import Chapter
 from storybook.model.comic import Comic
 from storybook.model.geometry import Rect
+from storybook.model.lettering import UNITS
 from storybook.model.picture import Picture
 
 
@@ -58,8 +59,8 @@ class View:
 class Views:
     """All that is seen of a chapter's comics."""
 
-    def __init__(self, chapter: Chapter, measure: Measure, say: Say, *, baked: bool) -> None:
-        show = panel_shower(chapter, measure, say)
+    def __init__(self, chapter: Chapter, letterer: Letterer, say: Say, *, baked: bool) -> None:
+        show = panel_shower(chapter, letterer, say)
         shown = [panel for block in chapter.blocks if isinstance(block, Comic) for panel in show(block)]
         self._panels = {panel.number: replace(panel, words=()) if baked else panel for panel in shown}
         self._chapter = chapter

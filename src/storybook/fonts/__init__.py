@@ -16,7 +16,7 @@ from storybook.errors import Problem, SourceError
 from storybook.model.edition import Typeface
 from storybook.store import Store, Stored, key_of
 
-RECIPE = "2"
+RECIPE = "3"
 """Goes up whenever the same font, characters and names may give other bytes."""
 
 
@@ -37,6 +37,9 @@ FEATURES = (
     *("smcp", "c2sc", "lnum", "onum", "pnum", "tnum", "sups", "frac", "numr", "dnom"),
 )
 """OpenType layout features that books use: all else is left out of a subset."""
+
+LETTERING_FEATURES = ("ccmp", "kern", "lnum", "locl", "mark", "mkmk", "ljmo", "vjmo", "tjmo")
+"""Those of a typeface for lettering alone: it is set without ligatures and alternates, as it is measured."""
 
 TABLES = frozenset(
     (
@@ -74,23 +77,23 @@ FIXED_TIME = 2_082_844_800
 """Seconds from 1904 to 1970, a font's notion of no particular time."""
 
 _HANGUL_GA = 0xAC00
-_SPACES = frozenset("\u00a0\u202f\u205f") | {chr(code) for code in range(0x2000, 0x200B)}
+SPACES = frozenset("\u00a0\u202f\u205f") | {chr(code) for code in range(0x2000, 0x200B)}
 """Spaces that a layout engine makes of an ordinary one where a font has them not (HarfBuzz: fallback spaces)."""
 
-_INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060") | {chr(code) for code in range(0xFE00, 0xFE10)}
+INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060") | {chr(code) for code in range(0xFE00, 0xFE10)}
 """Characters that set no mark of their own and need none in a font."""
 
 
 @lru_cache(maxsize=64)
 def coverage(path: Path) -> frozenset[int]:
     """The code points a font has."""
-    with _font(path) as font:
+    with opened(path) as font:
         return frozenset(font.getBestCmap() or ())
 
 
 def uncovered(text: str, typefaces: Iterable[Typeface]) -> frozenset[str]:
     """The characters of a text that none of the typefaces has; those without a mark of their own are passed over."""
-    missing = frozenset(text) - _INVISIBLE - _SPACES
+    missing = frozenset(text) - INVISIBLE - SPACES
     for typeface in typefaces:
         have = coverage(typeface.path)
         missing = frozenset(character for character in missing if ord(character) not in have)
@@ -102,7 +105,7 @@ def uncovered(text: str, typefaces: Iterable[Typeface]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def joins_jamo(path: Path) -> bool:
     """Whether a font puts the letters of old Hangul (U+1100 and on) together to syllables."""
-    with _font(path) as font:
+    with opened(path) as font:
         table = font["GSUB"].table if "GSUB" in font else None
         features = table.FeatureList.FeatureRecord if table and table.FeatureList else ()
         return any(record.FeatureTag == "ljmo" for record in features)
@@ -129,7 +132,7 @@ def repertoire(typeface: Typeface, text: str) -> frozenset[int]:
 @lru_cache(maxsize=64)
 def advances(path: Path) -> Mapping[str, float]:
     """How far each character of a font moves on, in em."""
-    with _font(path) as font:
+    with opened(path) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"]
         return {chr(code): widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()}
 
@@ -141,14 +144,14 @@ def measure(text: str, paths: Sequence[Path], size: float) -> float:
     character that no font has.
     """
     fonts = [advances(path) for path in paths]
-    return size * sum(_advance(character, fonts) for character in text if character not in _INVISIBLE)
+    return size * sum(_advance(character, fonts) for character in text if character not in INVISIBLE)
 
 
 def _advance(character: str, fonts: Sequence[Mapping[str, float]]) -> float:
     for widths in fonts:
         if character in widths:
             return widths[character]
-    if character in _SPACES:
+    if character in SPACES:
         return _advance(" ", fonts)
     name = unicodedata.name(character, "no name")
     what = f"no typeface has the character U+{ord(character):04X} ({name})"
@@ -161,7 +164,7 @@ def kept_subset(store: Store, typeface: Typeface, characters: frozenset[int], fa
     """`subset`, made once and kept in the store."""
     with typeface.path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    names = (family, _style(typeface), typeface.copyright, typeface.licence, typeface.licence_url)
+    names = (family, _style(typeface), typeface.use, typeface.copyright, typeface.licence, typeface.licence_url)
     key = key_of("font", RECIPE, fontTools.version, sha256, *names, *sorted(characters))
     return store.find(key) or store.keep(key, subset(typeface, characters, family), {})
 
@@ -174,13 +177,13 @@ def subset(typeface: Typeface, characters: frozenset[int], family: str) -> bytes
     from fontTools import subset as subsetting
 
     options = subsetting.Options()
-    options.layout_features = list(FEATURES)
+    options.layout_features = list(LETTERING_FEATURES if typeface.use == "lettering" else FEATURES)
     options.hinting = False
     options.glyph_names = False
     options.notdef_outline = True
     options.name_IDs = []
     options.recalc_timestamp = False
-    with _font(typeface.path) as font:
+    with opened(typeface.path) as font:
         for table in sorted(set(font.keys()) - TABLES - {"GlyphOrder"}):
             del font[table]
         subsetter = subsetting.Subsetter(options)
@@ -271,7 +274,8 @@ def _style(typeface: Typeface) -> str:
 
 
 @contextmanager
-def _font(path: Path) -> Iterator[Any]:
+def opened(path: Path) -> Iterator[Any]:
+    """A font file, open; SourceError where it cannot be read."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
