@@ -113,3 +113,15 @@ def _arc(start: Point, v: list[float]) -> list[Point]:
         (cx + radius * math.cos(first + turn * k / STEPS), cy + radius * math.sin(first + turn * k / STEPS))
         for k in range(1, STEPS + 1)
     ]
+
+
+def distance_to(polygon: list[Point], point: Point) -> float:
+    """How far a point is from the nearest side of a polygon."""
+    return min(_to_side(a, b, point) for a, b in zip(polygon, [*polygon[1:], polygon[0]], strict=True))
+
+
+def _to_side(a: Point, b: Point, point: Point) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    share = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy)
+    share = min(max(share, 0.0), 1.0)
+    return math.dist((a[0] + dx * share, a[1] + dy * share), point)

@@ -297,8 +297,18 @@ def test_the_narrowest_panel_is_just_wide_enough() -> None:
     width = narrowest(said, ASPECT, ENGLISH)
     assert letter(said, ASPECT, ENGLISH, on_paper(width))
     with pytest.raises(SourceError):
-        letter(said, ASPECT, ENGLISH, on_paper(width * 0.98))
+        letter(said, ASPECT, ENGLISH, on_paper(width * 0.97))
     assert narrowest(panel(), ASPECT, ENGLISH) == 0.0
+
+
+def test_a_panel_is_wide_enough_to_keep_faces_clear_where_that_can_be() -> None:
+    said = words(K.BALLOON, "I buried it under the floor and swore.", (0.1, 0.1, 0.5, 0.5))
+    free = narrowest(panel(said), ASPECT, ENGLISH)
+    beside = panel(said, keep_clear=(Rect(0.1, 0.1, 0.2, 0.5),))
+    assert narrowest(beside, ASPECT, ENGLISH) > 1.2 * free
+    assert letter(beside, ASPECT, ENGLISH, on_paper(narrowest(beside, ASPECT, ENGLISH)))
+    hopeless = panel(said, keep_clear=(Rect(0.0, 0.0, 1.0, 1.0),))
+    assert narrowest(hopeless, ASPECT, ENGLISH) == pytest.approx(free)
 
 
 def test_lines_of_a_left_or_right_aligned_style_stand_at_that_edge() -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from storybook.fonts import coverage
-from storybook.fonts.drawn import Heights, heights, kerned_width, outline
+from storybook.fonts.drawn import Run, heights, kerned_width, outline, runs
 from storybook.model.comic import LetteringKind
 from storybook.model.edition import Typeface
 from storybook.model.geometry import MM_PER_INCH, POINTS_PER_INCH
@@ -76,14 +76,10 @@ class Letterer:
         """How high the capitals or syllables are that the style mostly sets, in em."""
         return max(heights(path).capital for path in self._files(style)[:2])
 
-    def baseline(self, text: str, style: LetteringStyle) -> float:
-        """How far below the middle of a line the baseline lies where WeasyPrint sets the text, in em.
-
-        A line is as high over and under its baseline as the highest of the fonts in it, and of the first.
-        """
-        used = _used(style.cased(text), self._files(style))
-        ascent, descent = max(font.ascent for font in used), max(font.descent for font in used)
-        return max((ascent - descent) / 2, (used[0].ascent - used[0].descent) / 2)
+    def runs(self, text: str, style: LetteringStyle) -> tuple[tuple[Typeface, Run], ...]:
+        """One line in pieces by the typefaces that set them, as they are shown."""
+        faces = {face.path: face for face in self.faces(style)}
+        return tuple((faces[run.path], run) for run in runs(style.cased(text), tuple(faces), style.letter_spacing))
 
     def _files(self, style: LetteringStyle) -> tuple[Path, ...]:
         return tuple(face.path for face in self.faces(style))
@@ -120,13 +116,3 @@ def _has_hangul(face: Typeface) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _width(text: str, files: tuple[Path, ...], spacing: float) -> float:
     return kerned_width(text, files, spacing)
-
-
-def _used(text: str, files: Sequence[Path]) -> list[Heights]:
-    """The heights of the first font and of all others that set a character of the text."""
-    used = [files[0]]
-    for character in text:
-        path = next((path for path in files if ord(character) in coverage(path)), files[0])
-        if path not in used:
-            used.append(path)
-    return [heights(path) for path in used]

@@ -35,8 +35,8 @@ TIGHTEST = 0.55
 
 HIDES = "move its box away from the figure, make it larger so that the words find a place, or shorten them"
 
-WIDEST = 1000.0
-"""Mm of a panel's art on any paper."""
+WIDEST, PRECISE = 1000.0, 1.01
+"""Mm of a panel's art on any paper, and how nearly the least width is found."""
 
 MOST_LARGER = 6.0
 """Times that a box is made larger to find the size that would do."""
@@ -78,17 +78,27 @@ def letter(
 def narrowest(panel: Panel, aspect: float, letterer: Letterer) -> float:
     """The least width in mm of a panel's art at which its words fit in their least sizes on paper; 0 for no words.
 
-    At most WIDEST, for words that fit nowhere.
+    At most WIDEST, for words that fit nowhere. What hides something at any width is not looked at here: `letter` says.
     """
-
-    def fits(width: float) -> bool:
-        cases = _cases(panel, UNITS / aspect, letterer, on_paper(width), None)
-        return all(_largest(case) is not None for _, case in cases)
-
     if not any(lettering.box for lettering in panel.lettering):
         return 0.0
+    clear = _narrowest(panel, aspect, letterer, panel.keep_clear)
+    return clear if clear < WIDEST else _narrowest(panel, aspect, letterer, ())
+
+
+def _narrowest(panel: Panel, aspect: float, letterer: Letterer, keep_clear: Sequence[Rect]) -> float:
+    height = UNITS / aspect
+    areas = [_in_units(area, height) for area in keep_clear]
+
+    def fits(width: float) -> bool:
+        for _, case in _cases(panel, height, letterer, on_paper(width), None):
+            text = _largest(case)
+            if text is None or _clear(case, text, areas) is None:
+                return False
+        return True
+
     low, high = 1.0, WIDEST
-    while high > low * 1.005:
+    while high > low * PRECISE:
         middle = math.sqrt(low * high)
         low, high = (low, middle) if fits(middle) else (middle, high)
     return high

@@ -47,9 +47,29 @@ def _top(font: Any, character: str) -> float | None:  # noqa: ANN401 - fontTools
     return float(pen.bounds[3]) if pen.bounds else None
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line that one font sets: its text, and its distance from the line's start in em."""
+
+    path: Path
+    text: str
+    x: float
+
+
 def kerned_width(text: str, paths: Sequence[Path], spacing: float = 0.0) -> float:
     """The width of one line of text in em, with kerning; spacing: em between letters. Else as `measure`."""
     return _placed(text, paths, spacing)[1]
+
+
+def runs(text: str, paths: Sequence[Path], spacing: float = 0.0) -> tuple[Run, ...]:
+    """A line of text in pieces by the fonts that set them. SourceError for a character that no font has."""
+    found: list[Run] = []
+    for glyph in _placed(text, paths, spacing)[0]:
+        if found and found[-1].path == glyph.path:
+            found[-1] = Run(glyph.path, found[-1].text + glyph.character, found[-1].x)
+        else:
+            found.append(Run(glyph.path, glyph.character, glyph.x))
+    return tuple(found)
 
 
 def outline(text: str, paths: Sequence[Path], size: float, start: tuple[float, float], spacing: float = 0.0) -> str:
@@ -61,36 +81,52 @@ def outline(text: str, paths: Sequence[Path], size: float, start: tuple[float, f
     from fontTools.pens.transformPen import TransformPen
 
     drawn = []
-    for path, glyph, x in _placed(text, paths, spacing)[0]:
-        glyphs, scale = _glyphs(path)
+    for glyph in _placed(text, paths, spacing)[0]:
+        glyphs, scale = _glyphs(glyph.path)
         pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.2f}".rstrip("0").rstrip(".") or "0")
         unit = size * scale
-        glyphs[glyph].draw(TransformPen(pen, (unit, 0, 0, -unit, start[0] + x * size, start[1])))
+        glyphs[glyph.name].draw(TransformPen(pen, (unit, 0, 0, -unit, start[0] + glyph.x * size, start[1])))
         drawn.append(pen.getCommands())
     return " ".join(filter(None, drawn))
 
 
-def _placed(text: str, paths: Sequence[Path], spacing: float) -> tuple[list[tuple[Path, str, float]], float]:
-    """The glyphs of a line, each with its font and its distance from the line's start in em, and the line's width."""
-    fonts = [advances(path) for path in paths]
-    placed: list[tuple[Path, str, float]] = []
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A glyph in a line: its font, name and character, and its distance from the line's start in em."""
+
+    path: Path
+    name: str
+    character: str
+    x: float
+
+
+def _placed(text: str, paths: Sequence[Path], spacing: float) -> tuple[list[_Glyph], float]:
+    """The glyphs of a line of text, and its width in em."""
+    placed: list[_Glyph] = []
     x = 0.0
     for character in unicodedata.normalize("NFC", text):
         if character in INVISIBLE:
             continue
-        shown = character if any(character in widths for widths in fonts) else " " if character in SPACES else character
-        index = next((number for number, widths in enumerate(fonts) if shown in widths), None)
-        if index is None:
-            measure(character, paths, 1.0)  # raises
-            continue
-        path = paths[index]
-        glyph = _lining_glyphs(path)[shown]
-        if placed and placed[-1][0] == path:
-            x += _kern(path, placed[-1][1], glyph)
-        x += spacing if placed else 0.0
-        placed.append((path, glyph, x))
-        x += _glyph_widths(path)[glyph]
+        before = placed[-1] if placed else None
+        path, shown = _font_for(character, paths, before.path if before else None)
+        name = _lining_glyphs(path)[shown]
+        if before:
+            x += spacing + (_kern(path, before.name, name) if before.path == path else 0.0)
+        placed.append(_Glyph(path, name, character, x))
+        x += _glyph_widths(path)[name]
     return placed, x
+
+
+def _font_for(character: str, paths: Sequence[Path], before: Path | None) -> tuple[Path, str]:
+    """The font that sets a character, and what it sets; a space stays in the font of the letter before it."""
+    if character == " " or character in SPACES:
+        paths = (*([before] if before else []), *paths)
+    for shown in (character, " ") if character in SPACES else (character,):
+        path = next((path for path in paths if shown in advances(path)), None)
+        if path is not None:
+            return path, shown
+    measure(character, paths, 1.0)
+    raise AssertionError(character)
 
 
 @lru_cache(maxsize=32)

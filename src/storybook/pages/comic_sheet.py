@@ -6,35 +6,41 @@ from dataclasses import dataclass, replace
 from storybook.comics.letterer import Letterer, on_paper
 from storybook.comics.lettering import letter
 from storybook.comics.overlay import under_words
+from storybook.fonts.drawn import heights
 from storybook.model.comic import Half, Lettering, Panel
 from storybook.model.composition import ComposedPage, PlacedPanel, Reach
+from storybook.model.edition import Typeface
 from storybook.model.geometry import Rect
 from storybook.model.lettering import UNITS, LetteredText, LetteringStyle
-from storybook.pages.sheet import Sheet, double
+from storybook.pages.sheet import Sheet
 
-SAFE, FOLD = 2.0, 5.0
-"""Mm between words and the trim, for cutters are no better than that, and the fold, into which paper bends."""
+SAFE = 2.0
+"""Mm between words and the trim: cutters are no better than that."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of words: its left end in mm from the words' left, and where its box starts in mm from their top."""
+class Run:
+    """Words in a line that one typeface sets, and where their box starts in mm from the words' left and top.
+
+    Pango would shift a typeface against another in one line, and choose between them in its own way.
+    """
 
     text: str
+    family: str
     left: float
     top: float
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One piece of lettering as text: kind, who speaks, lines, place in mm from its panel's frame, and how it is set.
+    """One piece of lettering as text: its lines in runs, their place in mm from the panel's frame, how they are set.
 
-    left, top: of the box of all its lines; turn: degrees clockwise about the point pivot, in mm from left and top.
+    left, top: of the box of all lines; turn: degrees clockwise about the point pivot, in mm from left and top.
     """
 
-    kind: str
     lettering: Lettering
-    lines: tuple[Line, ...]
+    style: LetteringStyle
+    lines: tuple[tuple[Run, ...], ...]
     left: float
     top: float
     width: float
@@ -43,8 +49,6 @@ class Words:
     leading: float
     turn: float
     pivot: tuple[float, float]
-    style: LetteringStyle
-    families: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,24 @@ def panels_on_paper(page: ComposedPage, sheet: Sheet, letterer: Letterer) -> Ite
     area's. Raises SourceError where words don't fit their panel, or what of it is left when the page is cut.
     """
     corner = page_corner(page, sheet)
-    trim = None
-    if page.reach is not Reach.MARGINS:
-        trim = (double(sheet) if page.reach is Reach.SPREAD else sheet).trim
+    seen = None if page.reach is Reach.MARGINS else _seen(page, sheet)
     for placed in page.panels:
-        yield _on_paper(placed, corner, letterer, trim, page.half)
+        panel = _on_paper(placed, corner, letterer, seen)
+        yield panel if page.half is None else _words_of_half(panel, sheet.trim)
+
+
+def _seen(page: ComposedPage, sheet: Sheet) -> Rect:
+    """What is left of a page that bleeds when it is cut; of a spread, both pages."""
+    trim, width = sheet.trim, sheet.page.trim_width
+    if page.half is None and page.reach is not Reach.SPREAD:
+        return trim
+    return Rect(trim.x - (width if page.half is Half.RIGHT else 0.0), trim.y, 2 * width, trim.height)
+
+
+def _words_of_half(panel: PaperPanel, trim: Rect) -> PaperPanel:
+    """Half of a spread with the words whose middle lies on its page; of shapes, frames show what is theirs."""
+    middles = ((words, panel.frame.x + words.left + words.width / 2) for words in panel.words)
+    return replace(panel, words=tuple(words for words, middle in middles if trim.x <= middle < trim.right))
 
 
 def page_corner(page: ComposedPage, sheet: Sheet) -> tuple[float, float]:
@@ -84,17 +101,13 @@ def page_corner(page: ComposedPage, sheet: Sheet) -> tuple[float, float]:
     return sheet.offset, sheet.offset
 
 
-def _on_paper(
-    placed: PlacedPanel, corner: tuple[float, float], letterer: Letterer, trim: Rect | None, half: Half | None
-) -> PaperPanel:
-    """trim: what the words must not leave; half: of a spread that the page shows, with the words on that half."""
+def _on_paper(placed: PlacedPanel, corner: tuple[float, float], letterer: Letterer, seen: Rect | None) -> PaperPanel:
+    """seen: what the words must not leave, where a page is cut."""
     panel = placed.panel
     frame = Rect(placed.box.x + corner[0], placed.box.y + corner[1], placed.box.width, placed.box.height)
     art = Rect(placed.art.x - placed.box.x, placed.art.y - placed.box.y, placed.art.width, placed.art.height)
     unit = art.width / UNITS
-    visible = _visible(frame, art, trim, half)
-    said = panel if trim is None or half is None else _on_half(panel, frame.x + art.x, art.width, trim)
-    lettered = letter(said, panel.picture.aspect, letterer, on_paper(art.width), visible)
+    lettered = letter(panel, panel.picture.aspect, letterer, on_paper(art.width), _visible(frame, art, seen))
     return PaperPanel(
         panel=panel,
         frame=frame,
@@ -104,48 +117,47 @@ def _on_paper(
     )
 
 
-def _on_half(panel: Panel, left: float, width: float, trim: Rect) -> Panel:
-    """The panel with those of its words alone whose middle lies on a page; art is so wide, and lies so far from it."""
-
-    def lies_here(box: Rect) -> bool:
-        return trim.x <= left + (box.x + box.width / 2) * width < trim.right
-
-    kept = (words if words.box and lies_here(words.box) else replace(words, box=None) for words in panel.lettering)
-    return replace(panel, lettering=tuple(kept))
-
-
-def _visible(frame: Rect, art: Rect, trim: Rect | None, half: Half | None) -> Rect:
-    """What readers see of the art, in lettering units: what its frame shows, and where a page is cut, what is left."""
+def _visible(frame: Rect, art: Rect, seen: Rect | None) -> Rect:
+    """What readers see of the art, in lettering units: what its frame shows, or where a page is cut, what is left."""
     left, top, right, bottom = 0.0, 0.0, frame.width, frame.height
-    if trim is not None:
-        left = max(left, trim.x + (FOLD if half is Half.RIGHT else SAFE) - frame.x)
-        right = min(right, trim.right - (FOLD if half is Half.LEFT else SAFE) - frame.x)
-        top, bottom = max(top, trim.y + SAFE - frame.y), min(bottom, trim.bottom - SAFE - frame.y)
+    if seen is not None:
+        left, right = max(art.x, seen.x + SAFE - frame.x), min(art.right, seen.right - SAFE - frame.x)
+        top, bottom = max(art.y, seen.y + SAFE - frame.y), min(art.bottom, seen.bottom - SAFE - frame.y)
     unit = art.width / UNITS
     return Rect((left - art.x) / unit, (top - art.y) / unit, (right - left) / unit, (bottom - top) / unit)
 
 
 def _words(text: LetteredText, art: Rect, unit: float, letterer: Letterer) -> Words:
-    """Words as boxes of lines. A line's box is as high as its leading; its baseline hangs below the box's middle."""
+    """Words as boxes as high as their leading."""
     size, leading = text.font_size, text.style.line_height * text.font_size
-    left = min(line.x for line in text.lines)
-    tops = [line.y - letterer.baseline(line.text, text.style) * size - leading / 2 for line in text.lines]
-    turn = 0.0 if text.lettering.kind.spoken else text.lettering.turn
+    left, top = min(line.x for line in text.lines), text.lines[0].y - leading
     return Words(
-        kind=text.lettering.kind.value,
         lettering=text.lettering,
+        style=text.style,
         lines=tuple(
-            Line(line.text, (line.x - left) * unit, (top - tops[0]) * unit)
-            for line, top in zip(text.lines, tops, strict=True)
+            tuple(
+                Run(
+                    text=run.text,
+                    family=face.family,
+                    left=(line.x + run.x * size - left) * unit,
+                    top=(line.y - leading / 2 - _drop(face) * size - top) * unit,
+                )
+                for face, run in letterer.runs(line.text, text.style)
+            )
+            for line in text.lines
         ),
         left=art.x + left * unit,
-        top=art.y + tops[0] * unit,
+        top=art.y + top * unit,
         width=max(line.x - left + line.width for line in text.lines) * unit,
-        height=(tops[-1] - tops[0] + leading) * unit,
+        height=(text.lines[-1].y - top + leading) * unit,
         size=size * unit,
         leading=leading * unit,
-        turn=turn,
-        pivot=((text.pivot[0] - left) * unit, (text.pivot[1] - tops[0]) * unit),
-        style=text.style,
-        families=tuple(face.family for face in letterer.faces(text.style)),
+        turn=0.0 if text.lettering.kind.spoken else text.lettering.turn,
+        pivot=((text.pivot[0] - left) * unit, (text.pivot[1] - top) * unit),
     )
+
+
+def _drop(face: Typeface) -> float:
+    """From the middle of a line of one typeface down to its baseline, in em, where the line is set by WeasyPrint."""
+    of_font = heights(face.path)
+    return (of_font.ascent - of_font.descent) / 2
