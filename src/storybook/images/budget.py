@@ -23,8 +23,8 @@ LEAST_WIDTH = 600
 """Px that no picture that was wider is made narrower than for a budget: a page is then still sharp on a phone."""
 
 LEAST_LETTERS = 7.0
-"""Px of capital letters or Hangul syllables in the art, below which no picture is made smaller for a budget: those of 10
-px type, which was read without effort at the floor of the score."""
+"""Px of capital letters or Hangul syllables in the art, below which no picture is made smaller for a budget: those of
+10 px type, which was read without effort at the floor of the score."""
 
 
 @dataclass(frozen=True, slots=True)
