@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from storybook.images.curve import FLOOR
 from storybook.model.book import Book
 from storybook.model.composition import Composition
 from storybook.model.edition import Artifact, Edition
@@ -26,6 +27,7 @@ def report_text(books: Sequence[Book], artifacts: Sequence[Artifact], editions: 
     for name, edition in editions.items():
         lines += ["", f"Pictures in {name}"]
         lines += [_picture_line(picture, asset) for picture, asset in edition.assets.items()]
+        lines += _budget_lines(tuple(edition.assets.values()))
         for layout in edition.layouts.values():
             lines += ["", f"Comic pages in {name}", *_layout_lines(layout)]
     return "\n".join(lines) + "\n"
@@ -43,8 +45,21 @@ def _layout_lines(layout: Composition) -> list[str]:
 
 
 def _picture_line(picture: Picture, asset: Asset) -> str:
-    kind = asset.media_type.removeprefix("image/")
+    score = "" if asset.score is None else f", score {asset.score:.1f}"
     return (
-        f"  {asset.name}: {picture.width}×{picture.height} px → "
-        f"{asset.width}×{asset.height} px, {kind}, {asset.size:,} bytes"
+        f"  {asset.name}: {picture.width}×{picture.height} px → {asset.width}×{asset.height} px, "
+        f"{asset.setting or asset.media_type.removeprefix('image/')}, {asset.size:,} bytes{score}"
+        f"{', gave up quality for the size' if asset.paid else ''}"
     )
+
+
+def _budget_lines(assets: Sequence[Asset]) -> list[str]:
+    """What a size budget cost, and whether lettering that is part of pictures stays legible."""
+    paid = [asset for asset in assets if asset.paid]
+    if not paid:
+        return []
+    least = min(asset.score for asset in paid if asset.score is not None)
+    return [
+        f"  {len(paid)} of {len(assets)} pictures gave up quality for the size; the lowest score is {least:.1f}.",
+        f"  Lettering in pictures stays legible: no score is below {FLOOR:g}.",
+    ]

@@ -125,3 +125,8 @@ def _profile(device: bytes, space: bytes, connection: bytes, tags: list[tuple[by
     head = struct.pack(">I4xI", start + len(body), 0x02400000) + device + space + connection + bytes(12) + b"acsp"
     head = head.ljust(68, b"\0") + struct.pack(">3i", 63190, 65536, 54061)
     return head.ljust(128, b"\0") + index + body
+
+
+ADOBE = matrix_profile(
+    (0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457), 2.19921875
+)

@@ -11,7 +11,7 @@ from PIL import Image
 from storybook.images.curve import LOWEST, Point, between
 from storybook.images.encode import encoded, estimated_png
 from storybook.images.kinds import JPEG, PNG, SUFFIXES, WEBP
-from storybook.images.score import Judge
+from storybook.images.score import Judge, compared
 from storybook.images.setting import Encoder, Setting
 from storybook.images.tiles import sample_of, split
 from storybook.images.vips import MOST_WEBP
@@ -172,13 +172,12 @@ def _write(pixels: Image.Image, guess: Point, bar: float) -> Choice:
     if tiles is None:
         return choice
     again = sample_of(np.asarray(pixels), tiles)
-    judge = Judge(again.tiles)
-    score = judge.score(split(again.again(_decoded(choice.data, pixels.mode))))
+    score = compared(again.tiles, split(again.again(_decoded(choice.data, pixels.mode))))
     if score >= bar or guess.setting.encoder is Encoder.PALETTE:
         return replace(choice, score=score)
     setting = replace(guess.setting, quality=_within(guess.setting.quality + ceil((bar - score) / _WEBP_SLOPE)))
     data = encoded(pixels, setting)
-    return Choice(data, setting, judge.score(split(again.again(_decoded(data, pixels.mode)))))
+    return Choice(data, setting, compared(again.tiles, split(again.again(_decoded(data, pixels.mode)))))
 
 
 def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -> Iterator[Point]:

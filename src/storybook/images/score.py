@@ -5,6 +5,7 @@ means and fourth-power means of three maps. Here it is worked out on square tile
 weigh anything, in numbers that come out the same on every processor. benchmarks/images.md has how near it comes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -19,11 +20,17 @@ Tiles: TypeAlias = NDArray[np.uint8]
 SIDE = 128
 """Px along a tile: the least in which five scales have room."""
 
+_TOGETHER = 16
+"""Tiles that are compared at a time: their planes take 50 MB."""
+
 _SCALES = 5
 _LOST, _RUNG, _BLURRED = 0, 1, 2  # the maps: structure that differs, edges that came, edges that went
 _MEAN, _FOURTH = 0, 1  # the norms
-_TERMS: dict[tuple[int, int, int, int], float] = {
-    # (plane of XYB, scale, norm, map): weight, of those above 0.1
+Term: TypeAlias = tuple[int, int, int, int]
+"""Plane of XYB, scale, norm, map."""
+Means: TypeAlias = dict[Term, float]
+
+_TERMS: dict[Term, float] = {  # the weights, of those above 0.1
     (0, 1, _FOURTH, _LOST): 1.1041726426657346,
     (0, 2, _FOURTH, _LOST): 1.8422455520539298,
     (0, 2, _FOURTH, _RUNG): 11.441172603757666,
@@ -122,16 +129,36 @@ class Judge:
 
     def score(self, tiles: Tiles) -> float:
         """The score of the same tiles, decoded again."""
-        light, total = _linear(tiles), 0.0
+        return _score(self.means(tiles))
+
+    def means(self, tiles: Tiles) -> Means:
+        """What the score is worked out from, over all tiles."""
+        light = _linear(tiles)
+        means: Means = {}
         for scale, originals in enumerate(self._originals):
             if scale:
                 light = _halved(light)
             for plane, values in _perceived(light, tuple(originals)).items():
-                total += _distance(originals[plane], values, plane, scale)
-        return _on_the_scale(total)
+                for kind, found in _maps_of(originals[plane], values, _maps(plane, scale)):
+                    means |= _averaged(found, plane, scale, kind)
+        return means
 
 
-def _on_the_scale(total: float) -> float:
+def compared(originals: Tiles, decoded: Tiles) -> float:
+    """The score of any number of tiles, in memory for a few."""
+    total: Means = dict.fromkeys(_TERMS, 0.0)
+    for first in range(0, len(originals), _TOGETHER):
+        some = slice(first, first + _TOGETHER)
+        share = len(originals[some]) / len(originals)
+        for term, mean in Judge(originals[some]).means(decoded[some]).items():
+            total[term] += mean * share
+    return _score(total)
+
+
+def _score(means: Means) -> float:
+    total = 0.0
+    for (_, _, norm, _), weight, mean in ((term, weight, means[term]) for term, weight in _TERMS.items()):
+        total += weight * (mean if norm == _MEAN else mean**0.25)
     total *= 0.9562382616834844
     total = 2.326765642916932 * total - 0.020884521182843837 * total**2 + 6.248496625763138e-05 * total**3
     return float(100.0 - 10.0 * total**0.6276336467831387) if total > 0 else 100.0
@@ -178,22 +205,18 @@ def _known(values: Plane) -> _Original:
     return _Original(values, means, variances, 1 / (1 + np.abs(values - means)))
 
 
-def _distance(original: _Original, values: Plane, plane: int, scale: int) -> float:
-    """The weighted terms of a plane at a scale."""
-    kinds = _maps(plane, scale)
+def _maps_of(original: _Original, values: Plane, kinds: frozenset[int]) -> Iterator[tuple[int, Plane]]:
+    """The maps that are wanted of a plane at a scale."""
     means = _blurred(values)
-    total = 0.0
     if _LOST in kinds:
-        total += _weighed(_structure(original, values, means), plane, scale, _LOST)
+        yield _LOST, _structure(original, values, means)
     if kinds - {_LOST}:
         edges = np.abs(values - means)
         edges += 1
         edges *= original.contrast
         edges -= 1
         for kind in sorted(kinds - {_LOST}):
-            found = np.maximum(edges if kind == _RUNG else -edges, 0)
-            total += _weighed(found, plane, scale, kind)
-    return total
+            yield kind, np.maximum(edges if kind == _RUNG else -edges, 0)
 
 
 def _structure(original: _Original, values: Plane, means: Plane) -> Plane:
@@ -214,15 +237,16 @@ def _structure(original: _Original, values: Plane, means: Plane) -> Plane:
     return np.maximum(together, 0, out=together)
 
 
-def _weighed(found: Plane, plane: int, scale: int, kind: int) -> float:
-    total = 0.0
-    if weight := _TERMS.get((plane, scale, _MEAN, kind)):
-        total += weight * float(found.mean(dtype=np.float64))
-    if weight := _TERMS.get((plane, scale, _FOURTH, kind)):
+def _averaged(found: Plane, plane: int, scale: int, kind: int) -> Means:
+    """The means that are wanted of a map: of its values, and of their fourth powers."""
+    means: Means = {}
+    if (plane, scale, _MEAN, kind) in _TERMS:
+        means[plane, scale, _MEAN, kind] = float(found.mean(dtype=np.float64))
+    if (plane, scale, _FOURTH, kind) in _TERMS:
         squares = found * found
         squares *= squares
-        total += weight * float(squares.mean(dtype=np.float64)) ** 0.25
-    return total
+        means[plane, scale, _FOURTH, kind] = float(squares.mean(dtype=np.float64))
+    return means
 
 
 def _blurred(values: Plane) -> Plane:
