@@ -11,6 +11,8 @@ from PIL import Image
 
 from paper import sample
 from storybook.formats import print_pdf, screen_pdf
+from storybook.model import blocks as b
+from storybook.model.book import Book, Chapter, Matter
 from storybook.model.geometry import PageGeometry
 from storybook.pages.qr_drawing import QUIET_ZONE, qr_svg
 from validators import java, poppler
@@ -252,6 +254,20 @@ def test_links_lead_to_notes_and_back_and_say_so(on_screen: Path) -> None:
     with pikepdf.open(on_screen) as opened:
         said = {str(note.Contents) for page in opened.pages for note in page.get("/Annots", [])}
     assert {"Note 1", "Back to the text", "How He Arrived", sample.URL} <= said
+
+
+def test_the_way_back_stays_with_its_note(tmp_path: Path) -> None:
+    notes = tuple(b.Note(number, (sample.p("It is told elsewhere."),)) for number in range(1, 7))
+    called = b.Paragraph((b.Text("A line with marks."), *(b.NoteReference(note.number) for note in notes)))
+    chapters = tuple(
+        Chapter(f"c{lines}", "A chapter", Matter.BODY, "essay", (*[sample.p("A line.")] * lines, called), notes)
+        for lines in range(8, 24)
+    )
+    book = Book(sample.english().metadata, chapters)
+    screen_pdf.write(sample.edition(book, tmp_path / "art"), tmp_path / "book.pdf")
+    pages = [text(tmp_path / "book.pdf", number + 1) for number in range(poppler.page_count(tmp_path / "book.pdf"))]
+    assert sum(page.count("↑") for page in pages) == 16 * 6
+    assert {page.count("↑") - page.count("It is told elsewhere.") for page in pages} == {0}
 
 
 def test_tags_hold_alt_text_then_words_and_the_language_of_parts(on_screen: Path) -> None:
