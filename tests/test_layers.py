@@ -19,7 +19,10 @@ SOURCE = Path(__file__).parents[1] / "src" / "storybook"
 # Imports go down only. Rooms on one line don't know each other, but for the modules of one line marked as a team.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli"),
-    ("build", "apart", "assemble", "census", "checking", "freshness", "placements", "glyphs", "report", "starter"),
+    (
+        *("build", "apart", "assemble", "census", "checking", "freshness", "placements", "wishes", "glyphs", "report"),
+        "starter",
+    ),
     ("chapters", "formats", "checks"),
     ("pages", "read"),
     ("comics",),
