@@ -33,7 +33,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "images.kinds": ("images/test_kinds.py",),
     "images.anatomy": ("images/test_anatomy.py",),
     "images.survey": ("images/test_survey.py", "images/test_limits.py"),
-    "images.survey_tiff": RASTER,
+    "images.survey_tiff": ("images/test_survey_tiff.py",),
     "images.decode": RASTER,
     "images.encode": ("images/test_encode.py", "images/test_rebuild.py"),
     "checks.package": ("checks/test_package.py",),
