@@ -46,7 +46,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "images.svg.clean": ("images/test_svg_elements.py", "images/test_svg_clean.py"),
     "images.svg.values": ("images/test_svg_values.py",),
     "images.svg.parse": ("images/test_svg_parse.py",),
-    "images.svg.attributes": SVG,
+    "images.svg.attributes": ("images/test_svg_attributes.py", "images/test_svg_clean.py"),
     "images.svg.style": ("images/test_svg_style.py", *SVG),
     "images.svg.embed": ("images/test_svg_embed.py",),
     "images.svg.tree": ("images/test_svg_elements.py", *SVG),
