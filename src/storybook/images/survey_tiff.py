@@ -1,7 +1,7 @@
 """What a TIFF's directories say of it, walked without a decoder: size, layout, pages, and numbers that lie in wait."""
 
 import struct
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -16,7 +16,8 @@ _WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 1
 """Bytes of one value, by the number of its type."""
 _BYTES = frozenset({1, 2, 7})
 """Types whose values stay bytes when they are read; of others, each value becomes a number."""
-_INTEGERS = {1: "B", 3: "H", 4: "I", 16: "Q"}
+_INTEGERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
+"""Types of whole numbers without a sign, and of offsets of directories."""
 
 _WIDTH, _HEIGHT, _BITS, _PACKING, _ORIENTATION, _SAMPLES, _ROWS = 256, 257, 258, 259, 274, 277, 278
 _TILE_WIDTH, _TILE_HEIGHT = 322, 323
@@ -75,37 +76,40 @@ class _Reader:
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
+        self.size = file.seek(0, 2)
         head = self.read(0, 16)
-        self.order = "<" if head[:2] == b"II" else ">"
-        (version,) = struct.unpack_from(f"{self.order}H", head, 2)
-        self.big = version == 43
-        (self.first,) = struct.unpack_from(f"{self.order}{'Q' if self.big else 'I'}", head, 8 if self.big else 4)
-        self.metadata = 0
+        self.order = "<" if head.startswith(b"II") else ">"
+        big = head[2:4] in {b"+\0", b"\0+"}  # 43 in place of 42
+        count, tag, offset = ("Q", "HHQ8s", "Q") if big else ("H", "HHI4s", "I")
+        self.count = struct.Struct(self.order + count)
+        self.tag = struct.Struct(self.order + tag)
+        self.offset = struct.Struct(self.order + offset)
+        (self.first,) = self.offset.unpack_from(head, 8 if big else 4)
+        self.parts = self.metadata = 0
 
     def read(self, place: int, count: int) -> bytes:
-        if place >= 1 << 62:
-            raise MalformedError("an offset is out of reach")
-        self.file.seek(place)
-        data = self.file.read(count)
-        if len(data) != count:
+        if place + count > self.size:  # some file systems raise an error where a far place is sought
             raise MalformedError("a directory is cut off")
-        return data
+        self.file.seek(place)
+        return self.file.read(count)
 
     def directory(self, place: int) -> tuple[int, int]:
-        """Number of tags, and offset of the first of them."""
-        (count,) = struct.unpack(f"{self.order}{'Q' if self.big else 'H'}", self.read(place, 8 if self.big else 2))
+        """Offset of the first tag of a directory, and of what stands behind the last."""
+        (count,) = self.count.unpack(self.read(place, self.count.size))
         if count > MAX_TAGS:
             raise TooMuchError(
                 f"is a TIFF of {count:,} tags; the picture tag limit is {MAX_TAGS:,}", "save it anew, or as PNG"
             )
-        return count, place + (8 if self.big else 2)
+        start = place + self.count.size
+        return start, start + count * self.tag.size
 
     def tags(self, place: int) -> dict[int, _Tag]:
         """The tags of a directory, the first of each number, counted against the limits."""
-        count, start = self.directory(place)
-        step, form = (20, "HHQ8s") if self.big else (12, "HHI4s")
+        start, end = self.directory(place)
+        self.parts += (end - start) // self.tag.size
+        check_parts(self.parts)
         found: dict[int, _Tag] = {}
-        for number, kind, values, data in struct.iter_unpack(f"{self.order}{form}", self.read(start, count * step)):
+        for number, kind, values, data in self.tag.iter_unpack(self.read(start, end - start)):
             if kind not in _BYTES:
                 check_parts(values)
             if number not in _STRIP_TABLES:
@@ -116,20 +120,18 @@ class _Reader:
 
     def after(self, place: int) -> int:
         """Offset of the directory that follows; 0 for none."""
-        count, start = self.directory(place)
-        step, form, width = (20, "Q", 8) if self.big else (12, "I", 4)
-        return int(struct.unpack(f"{self.order}{form}", self.read(start + count * step, width))[0])
+        _, end = self.directory(place)
+        return int(self.offset.unpack(self.read(end, self.offset.size))[0])
 
     def numbers(self, tag: _Tag | None) -> tuple[int, ...]:
         """The whole numbers of a tag."""
-        if tag is None or tag.kind not in {*_INTEGERS, 13}:
+        if tag is None or tag.kind not in _INTEGERS:
             return ()
-        form = f"{self.order}{tag.count}{_INTEGERS.get(tag.kind, 'I')}"
-        size = struct.calcsize(form)
-        if size <= len(tag.data):
-            return struct.unpack(form, tag.data[:size])
-        (place,) = struct.unpack(f"{self.order}{'Q' if self.big else 'I'}", tag.data)
-        return struct.unpack(form, self.read(place, size))
+        form = struct.Struct(f"{self.order}{tag.count}{_INTEGERS[tag.kind]}")
+        if form.size <= len(tag.data):
+            return form.unpack_from(tag.data)
+        (place,) = self.offset.unpack(tag.data)
+        return form.unpack(self.read(place, form.size))
 
 
 def read_tiff(file: BinaryIO) -> TiffFacts:
@@ -149,7 +151,7 @@ def read_tiff(file: BinaryIO) -> TiffFacts:
     return TiffFacts(
         width,
         height,
-        sum(1 for _ in _pages(reader)),
+        _pages(reader),
         4 if samples > 1 or bits > 16 else 1 + (bits > 8),
         part * max(samples * bits // 8, 4 if packing == JPEG else 1),
         packing,
@@ -166,20 +168,22 @@ def _one(reader: _Reader, tags: dict[int, _Tag], number: int, default: int | Non
     return default
 
 
-def _pages(reader: _Reader) -> Iterator[int]:
+def _pages(reader: _Reader) -> int:
     place, seen = reader.first, set[int]()
     while place and place not in seen and len(seen) < MAX_PAGES:
         seen.add(place)
-        yield place
         place = reader.after(place)
+    return len(seen)
 
 
-def _look_within(reader: _Reader, tags: dict[int, _Tag], depth: int = 2) -> None:
+def _look_within(reader: _Reader, tags: dict[int, _Tag]) -> None:
     """Hold the directories within a directory against the limits; decoders read some of them."""
-    for number in _INNER & tags.keys():
-        for place in reader.numbers(tags[number])[:MAX_PAGES] if depth else ():
-            try:
-                inner = reader.tags(place)
-            except MalformedError:
-                continue
-            _look_within(reader, inner, depth - 1)
+    waiting, seen = [tags], set[int]()
+    while waiting:
+        outer = waiting.pop()
+        places = {place for number in _INNER & outer.keys() for place in reader.numbers(outer[number])} - seen
+        seen |= places
+        check_parts(len(seen))
+        for place in sorted(places):
+            with suppress(MalformedError):
+                waiting.append(reader.tags(place))

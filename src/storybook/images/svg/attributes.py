@@ -1,6 +1,6 @@
 """The attributes of a drawing's elements: read by the grammar of each, refused where it does not fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
@@ -42,19 +42,19 @@ class Attributes:
         self._link = link
         self._said: dict[etree._Element, dict[str, str]] = {}
         self._numbers = 0
+        self._dashed: bool | None = None
 
     def said(self, element: etree._Element) -> dict[str, str]:
         """Properties of an element as they were written, by attributes and by style."""
         if element not in self._said:
-            names = (*allowed.PROPERTIES, *allowed.NAMING, "display", "marker", "vector-effect")
-            plain = {name: str(element.attrib[name]) for name in names if name in element.attrib}
-            styled = self._sheet.declared(element)
+            names = (*allowed.PROPERTIES, *allowed.NAMING, "display", "vector-effect")
+            said = {name: str(element.attrib[name]) for name in names if name in element.attrib}
+            said |= self._sheet.declared(element)
             for prop, neutral in allowed.NOT_DRAWN_RIGHT.items():
-                value = {**plain, **styled}.get(prop)
-                if value is not None and value.strip() not in neutral and (prop in styled or prop == "vector-effect"):
+                if prop in said and said[prop].strip() not in neutral:
                     hint = "export it as plain SVG, with everything turned into paths"
                     raise self.refused(element, f"has a style that is not drawn right here ({prop})", hint)
-            self._said[element] = {**plain, **styled}
+            self._said[element] = said
         return self._said[element]
 
     def is_hidden(self, element: etree._Element) -> bool:
@@ -69,13 +69,8 @@ class Attributes:
     def style(self, element: etree._Element) -> dict[str, str]:
         """The properties of an element, clean."""
         found: dict[str, str] = {}
-        said = self.said(element)
-        for prop, text in said.items():
-            if prop == "marker":
-                for place in ("marker-start", "marker-mid", "marker-end"):
-                    if place not in said:
-                        self._put(found, element, place, text)
-            elif prop in allowed.PROPERTIES or prop in allowed.NAMING:
+        for prop, text in self.said(element).items():
+            if prop in allowed.PROPERTIES or prop in allowed.NAMING:
                 self._put(found, element, prop, text)
         return dict(sorted(found.items()))
 
@@ -109,18 +104,25 @@ class Attributes:
         if text in {"none", ""}:
             return ""
         named = reference(text)
-        tags = allowed.NAMING.get(prop) or (allowed.PAINT_SERVERS if prop in {"fill", "stroke"} else ())
-        if named is None or not tags or (prop in allowed.NAMING and named[1]):
+        if named is None:
             return None
-        fallback = (allowed.PROPERTIES[prop](named[1]) if named[1] else "none") if prop not in allowed.NAMING else ""
-        ident = self._link(named[0], tags)
-        if ident is None or fallback is None:
-            return fallback
-        return f"url(#{ident}) {fallback}".strip() if fallback != "none" else f"url(#{ident})"
+        ident, behind = named
+        if prop in allowed.NAMING:
+            tags, instead = allowed.NAMING[prop], None if behind else ""
+        elif prop in {"fill", "stroke"}:
+            tags, instead = allowed.PAINT_SERVERS, allowed.PROPERTIES[prop](behind) if behind else "none"
+        else:
+            return None
+        neutral = self._link(ident, tags)
+        if neutral is None or instead is None:
+            return instead
+        return f"url(#{neutral})" if instead in {"", "none"} else f"url(#{neutral}) {instead}"
 
-    def own(self, element: etree._Element, tag: str, view: View) -> dict[str, str]:
-        """The attributes that make an element what it is, clean."""
-        found = self._geometry(element, tag, view)
+    def own(
+        self, element: etree._Element, tag: str, view: View, templates: Sequence[etree._Element] = ()
+    ) -> dict[str, str]:
+        """The attributes that make an element what it is, clean; templates: those that it takes lengths from."""
+        found = self._geometry((element, *templates), tag, view)
         grammars = dict(allowed.ATTRIBUTES.get(tag, {}))
         if tag in allowed.TRANSFORMED:
             grammars["transform"] = transforms
@@ -131,8 +133,8 @@ class Attributes:
             self.take(found, element, "d", _path)
         if tag in {"polyline", "polygon"}:
             self._count(element, "points")
-            self.take(found, element, "points", number_list(0, MAX_NUMBERS))
-        if element.get("pathLength") is not None and "stroke-dasharray" in self.said(element):
+            self.take(found, element, "points", number_list(most=MAX_NUMBERS))
+        if element.get("pathLength") is not None and self._is_dashed(element):
             raise self._unread(element, "pathLength")
         return found
 
@@ -143,17 +145,21 @@ class Attributes:
             hint = "simplify it (in Inkscape: Path, Simplify), or export it as PNG, about 2,500 pixels wide"
             raise self.refused(element, f"has more than {MAX_NUMBERS:,} numbers in its paths", hint)
 
-    def _geometry(self, element: etree._Element, tag: str, view: View) -> dict[str, str]:
-        lengths = allowed.LENGTHS.get(tag, {})
+    def _is_dashed(self, element: etree._Element) -> bool:
+        """Whether anything in the drawing has dashes: what uses an element hands them on to it."""
+        if self._dashed is None:
+            every = element.getroottree().iter(f"{SVG}*")
+            self._dashed = any("stroke-dasharray" in {*other.attrib, *self._sheet.declared(other)} for other in every)
+        return self._dashed
+
+    def _geometry(self, chain: Sequence[etree._Element], tag: str, view: View) -> dict[str, str]:
         units = allowed.UNITS_OF.get(tag)
-        default = "userSpaceOnUse" if units is None else "objectBoundingBox"
-        said = element.get(units, default) if units else default
-        is_whole = said.strip() == "userSpaceOnUse"
-        templated = any(str(name).endswith("href") for name in element.attrib)
-        defaults = allowed.WHOLE_DEFAULTS.get(tag, {}) if is_whole and not templated else {}
+        is_whole = units is None or _first(chain, units)[1] == "userSpaceOnUse"
+        defaults = allowed.WHOLE_DEFAULTS.get(tag, {}) if is_whole else {}
+        alike = [element for element in chain if element.tag == chain[0].tag]
         found: dict[str, str] = {}
-        for name, axis in lengths.items():
-            text = element.get(name, defaults.get(name, "")).strip()
+        for name, axis in allowed.LENGTHS.get(tag, {}).items():
+            element, text = _first(alike, name, defaults.get(name, ""))
             if text in {"", "auto"}:
                 continue
             value = length(text, view.whole(axis) if is_whole else 1.0)
@@ -164,8 +170,8 @@ class Attributes:
 
     def take(self, found: dict[str, str], element: etree._Element, name: str, grammar: Grammar) -> None:
         """Put an attribute that fits its grammar where it is found; SourceError where it does not fit."""
-        text = element.get(name)
-        if text is None or not text.strip():
+        text = element.get(name, "")
+        if not text.strip():
             return
         value = grammar(text)
         if value is None:
@@ -180,6 +186,12 @@ class Attributes:
     def _unread(self, element: etree._Element, name: str) -> SourceError:
         hint = "open it in a drawing program and save it as plain SVG"
         return self.refused(element, f"has a value that is not read in “{name}”", hint)
+
+
+def _first(chain: Sequence[etree._Element], name: str, default: str = "") -> tuple[etree._Element, str]:
+    """The first element that has an attribute, and its text; the first of all and the default if there is none."""
+    holder = next((element for element in chain if element.get(name) is not None), chain[0])
+    return holder, holder.get(name, default).strip()
 
 
 def _path(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """From a contributor's drawing (SVG) to a clean one: built anew from what is allowed, nothing passed through."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -193,9 +194,9 @@ class _Cleaner:
             return True
         return False
 
-    def _node(self, element: etree._Element, tag: str, view: View) -> Node:
+    def _node(self, element: etree._Element, tag: str, view: View, templates: Sequence[etree._Element] = ()) -> Node:
         node = Node(tag, line=line_of(element))
-        node.attrs |= self._attributes.own(element, tag, view)
+        node.attrs |= self._attributes.own(element, tag, view, templates)
         node.attrs |= self._attributes.style(element)
         return node
 
@@ -294,12 +295,13 @@ class _Cleaner:
 
     def _resource(self, element: etree._Element) -> Node:
         tag = _local(element) or ""
-        node = self._node(element, tag, self._view)
+        templates = self._templates(element, tag) if tag in allowed.PAINT_SERVERS else []
+        node = self._node(element, tag, self._view, templates)
         if tag == "filter":
             node.children = filter_steps(element, self._attributes, self._view)
             return node
-        if tag in allowed.PAINT_SERVERS:
-            self._template(element, tag, node)
+        if templates:
+            node.attrs["href"] = f"#{self._link(self._href(element)[1:], _colours_like(tag))}"
         if tag in {"linearGradient", "radialGradient"}:
             node.children = [self._node(child, "stop", self._view) for child in element if _local(child) == "stop"]
             for child in element:
@@ -310,29 +312,30 @@ class _Cleaner:
             node.children = self._children(element, replace(self._inside(node, self._view), visible=visible))
         return node
 
-    def _template(self, element: etree._Element, tag: str, node: Node) -> None:
-        href = self._href(element)
-        if href and not href.startswith("#"):
-            raise self._refused(element, "takes a colour from another file", "paste that part into the drawing")
-        kinds = ("pattern",) if tag == "pattern" else ("linearGradient", "radialGradient")
-        if ident := self._link(href[1:], kinds):
-            self._check_chain(element)
-            node.attrs["href"] = f"#{ident}"
-
-    def _check_chain(self, element: etree._Element) -> None:
+    def _templates(self, element: etree._Element, tag: str) -> list[etree._Element]:
         """A colour may take from another, that from a third, and so on; but not from itself."""
-        place: etree._Element | None = element
-        for _ in range(MAX_CHAIN):
-            place = self._by_id.get(self._href(place)[1:]) if place is not None else None
-            if place is None:
-                return
-            if place is element:
+        found: list[etree._Element] = []
+        place = element
+        while href := self._href(place):
+            if not href.startswith("#"):
+                raise self._refused(place, "takes a colour from another file", "paste that part into the drawing")
+            target = self._by_id.get(href[1:])
+            if target is None or _local(target) not in _colours_like(tag):
                 break
-        what = f"has a colour that takes from itself, or from more than {MAX_CHAIN} others in a row"
-        raise self._refused(element, what, "give the shapes plain colours, or export the drawing as PNG")
+            if target is element or len(found) >= MAX_CHAIN:
+                what = f"has a colour that takes from itself, or from more than {MAX_CHAIN} others in a row"
+                raise self._refused(element, what, "give the shapes plain colours, or export the drawing as PNG")
+            found.append(target)
+            place = target
+        return found
 
     def _refused(self, element: etree._Element, what: str, hint: str) -> SourceError:
         return refused(self._name, line_of(element), what, hint)
+
+
+def _colours_like(tag: str) -> tuple[str, ...]:
+    """The elements that one of these may take from."""
+    return ("pattern",) if tag == "pattern" else ("linearGradient", "radialGradient")
 
 
 def _local(element: etree._Element) -> str | None:

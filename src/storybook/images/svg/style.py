@@ -27,6 +27,7 @@ MAX_NESTING = 3
 
 _SIMPLER = "give the colours to the shapes themselves, or export the drawing as plain SVG"
 _AT_REST = ("hover", "focus", "active", "visited", "focus-visible", "focus-within", "target")
+_SHORT_FOR = {"marker": ("marker-start", "marker-mid", "marker-end")}
 _SILENT_RULES = frozenset({"charset", "namespace", "font-face", "page"})
 
 Token = Any  # tinycss2 has no types
@@ -161,7 +162,8 @@ class StyleSheet:
             if token.type == "declaration":
                 value = _text(token.value)
                 # What nests too deeply is no value of any property: it is kept as one that no grammar knows.
-                yield token.lower_name, "?" if value is None else value, token.important
+                for name in _SHORT_FOR.get(token.lower_name, (token.lower_name,)):
+                    yield name, "?" if value is None else value, token.important
             elif token.type in {"qualified-rule", "at-rule"}:
                 raise self._refused("has a style sheet with rules inside rules, which are not read")
 
