@@ -19,9 +19,9 @@ def main() -> int:
     """Draw the named panels (default: all that exist)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--width", type=int, help="pixels across (default: the master's size)")
-    parser.add_argument("--out", type=Path, help="folder (default: book/art, panels in panels/)")
+    parser.add_argument("--out", type=Path, help="folder (default: where plan.yaml says)")
     parser.add_argument("--colours", type=int, help="palette size (default: the plan's, else 96)")
-    parser.add_argument("names", nargs="*", help="panel-01 … panel-24, cover, or just 1 … 24")
+    parser.add_argument("names", nargs="*", help="panel-01 … panel-24, crossing, cover, or just 1 … 24")
     args = parser.parse_args()
     names = [f"panel-{int(n):02}" if n.isdigit() else n for n in args.names] or list(SCENES)
     scenes = SCENES | PROOFS

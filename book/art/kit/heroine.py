@@ -144,6 +144,12 @@ def _parts(stance: Stance, unit: float) -> list[tuple[skia.Path, str]]:
     return parts + head[1:]
 
 
+def outline(x: float, y: float, size: float, stance: Stance, flip: bool = False) -> skia.Path:
+    """Her whole shape with her feet at (x, y), for a shadow or a reflection."""
+    whole = geo.union(*[p for p, _ in _parts(stance, 0.134)], *plait(stance.plait, 0.027, 0.017, 17))
+    return geo.moved(whole, x, y, size, 0, flip)
+
+
 def behind(
     s: Scene,
     x: float,

@@ -148,12 +148,13 @@ class Scene:
         return cut
 
     @contextmanager
-    def lowered(self, y: float, h: float) -> Iterator[None]:
-        """Draw a part of a tall picture as if it began at y and were h high."""
+    def lowered(self, y: float, h: float, seed: Sequence[int]) -> Iterator[None]:
+        """Draw a scene of a strip as if it began at y and were h high, with chances of its own."""
         whole, self.h = self.h, h
+        chances, self.rng = self.rng, np.random.default_rng(seed)
         self.ops.append(lambda c: (c.save(), c.translate(0, y))[0])
         yield
-        self.h = whole
+        self.h, self.rng = whole, chances
         self.ops.append(lambda c: c.restore())
 
     @contextmanager

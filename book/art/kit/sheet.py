@@ -15,12 +15,13 @@ SHEET = Path(__file__).resolve().parent.parent / "plan.yaml"
 
 @lru_cache(maxsize=1)
 def plans() -> dict[str, dict[str, Any]]:
-    """Panel plans by id, the cover included."""
+    """Plans by id: the cover, the panels, the strips."""
     data = yaml.safe_load(SHEET.read_text(encoding="utf-8"))
     found = {data["cover"]["id"]: data["cover"]}
     for page in data["pages"]:
         for tier in page["tiers"]:
             found |= {panel["id"]: panel for panel in tier}
+    found |= {strip["id"]: strip for strip in data["strips"]}
     return found
 
 
