@@ -21,7 +21,9 @@ class Run:
     cpu: float
 
 
-def storybook(*arguments: str | Path, environment: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Run:
+def storybook(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None, cwd: Path = ROOT, timeout: float = 300
+) -> Run:
     """Run storybook in a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
@@ -30,7 +32,7 @@ def storybook(*arguments: str | Path, environment: Mapping[str, str] | None = No
         encoding="utf-8",
         env={**os.environ, **(environment or {})},
         cwd=cwd,
-        timeout=300,
+        timeout=timeout,
         check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli"),
     (
         *("build", "apart", "assemble", "census", "checking", "freshness", "placements", "wishes", "glyphs", "report"),
-        "starter",
+        *("starter", "finding"),
     ),
     ("chapters", "formats", "checks"),
     ("pages", "read"),
@@ -44,7 +44,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("read.*",),
     "PIL": ("images.*",),
     "_libvips": ("images.vips",),
-    "numpy": ("images.*",),
+    "numpy": ("images.*", "comics.find.*"),
+    "cv2": ("comics.find.*",),
     "resvg_py": ("images.svg.draw", "images.overlay"),
     "tinycss2": ("images.svg.*", "pages.own_looks", "comics.lettering_style"),
     "fontTools": ("fonts", "fonts.*"),

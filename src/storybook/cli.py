@@ -120,6 +120,45 @@ def check_command(book: Path, out: Path, only: tuple[str, ...], memory_limit: in
         raise click.exceptions.Exit(ExitCode.OUTPUT_FAILED)
 
 
+@storybook.group("comic")
+def comic_group() -> None:
+    """Work on the art of a comic."""
+
+
+@comic_group.command("find")
+@click.argument("chapter", metavar="BOOK/CHAPTER")
+@click.option(
+    "--contact-sheet", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+    help="Where the picture with the numbered panels goes.  [default: CHAPTER-panels.png in this folder]",
+)  # fmt: skip
+@click.option("--right-to-left/--left-to-right", default=None, help="How panels are read, other than the sheet says.")
+@MEMORY
+@TIME
+def comic_find_command(
+    chapter: str, contact_sheet: Path | None, memory_limit: int, time_limit: int, *, right_to_left: bool | None
+) -> None:
+    """Find the panels of a comic, and write them into its art sheet.
+
+    CHAPTER is the chapter's id, its number or its title: my-book/chapter-02. Panels that you corrected, or took out,
+    stay as you left them.
+    """
+    from storybook.apart import Limits
+    from storybook.build import find_book
+    from storybook.finding import find_panels_of
+
+    book, _, name = chapter.rstrip("/").rpartition("/")
+    sheet = contact_sheet or Path(f"{name}-panels.png")
+    limits = Limits(memory_limit * 1_000_000, time_limit)
+    found = find_panels_of(
+        find_book(Path(book or ".")), name, sheet, limits, lambda step: click.echo(step, err=True),
+        right_to_left=right_to_left,
+    )  # fmt: skip
+    for note in found.notes:
+        click.echo(f"look at: {note}", err=True)
+    click.echo(f"Looked at {found.pictures} pictures. New panels in {found.sheet}: {len(found.added)}")
+    click.echo(f"Compare their numbers with {sheet}; what you correct in the sheet stays.")
+
+
 @storybook.command("new")
 @click.argument("directory", type=click.Path(path_type=Path))
 def new_command(directory: Path) -> None:

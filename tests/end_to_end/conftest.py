@@ -1,5 +1,7 @@
 """Books built once for all end-to-end tests of a worker, by the command line as a person calls it."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +13,17 @@ from program import ROOT, storybook
 
 @pytest.fixture(scope="session")
 def our_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with every format of the book of this repository."""
-    out = tmp_path_factory.mktemp("our-book") / "dist"
-    run = storybook("build", ROOT / "book", "--out", out)
-    assert run.code == 0, run.err
+    """The folder with every target of the book of this repository; the first worker that needs it makes it for all."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "our-book"
+    folder.mkdir(exist_ok=True)
+    out = folder / "dist"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            run = storybook("build", ROOT / "book", "--out", out, timeout=900)
+            assert run.code == 0, run.err
+            (folder / "made").touch()
     return out
 
 

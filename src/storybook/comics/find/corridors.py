@@ -1,0 +1,329 @@
+"""Gutters that cross a region from side to side: rows of smooth ground, level or slanted, perhaps with things on them.
+
+All of it is told for gutters that run across; those that run down are found in the region turned on its side.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from storybook.comics.find.balloon_over import balloon_over, has_writing
+from storybook.comics.find.piece import Piece, joined, runs
+from storybook.comics.find.surface import Mask, Pixels, Tone
+
+Rows = NDArray[np.int64]
+
+MAX_SLOPE = 0.42
+"""Down over across: gutters lean by 23 degrees at the most."""
+_SLOPES = tuple(round(step * 0.005, 3) for step in range(-84, 85))
+_NOTHING: Pixels = np.zeros((0, 0), np.uint8)
+_EDGE = 18.0
+"""Levels of contrast that make the side of a gutter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """A gutter: it runs from `top` to before `bottom` (px rows, where the region is sheared by its slope).
+
+    above, below: the part of its length along which something ends straight there; crossed: whether something lies
+    over it; tone: its colour. slope: px down for each px across.
+    """
+
+    top: int
+    bottom: int
+    above: float
+    below: float
+    tone: Tone
+    crossed: bool = False
+    slope: float = 0.0
+
+    @property
+    def middle(self) -> float:
+        """The row in the middle of it."""
+        return (self.top + self.bottom - 1) / 2
+
+    @property
+    def thickness(self) -> int:
+        """Px."""
+        return self.bottom - self.top
+
+
+def level(piece: Piece) -> list[Corridor]:
+    """The gutters that cross a region level, from top to bottom; those that margins are included."""
+    clear = list(_clear(piece))
+    return _apart(piece, clear + [one for one in _crossed(piece) if not _near(piece, one, clear)])
+
+
+def slanted(piece: Piece) -> list[Corridor]:
+    """The best gutter that crosses a region slanted, if there is one: both its sides are straight."""
+    height, width = piece.ink.shape
+    if height > 5 * width or min(height, width) < piece.part(60, 30):
+        return []
+    least, found = piece.part(3, 2), []
+    likely = _likely_slopes(piece)
+    for slope in likely:
+        bare = _bare_ink(piece, slope)
+        for one in _clear(bare):
+            if one.thickness >= least and min(one.above, one.below) >= 0.75:
+                tone = _tone(sheared(piece, slope), one.top, one.bottom, None)
+                found.append(replace(one, slope=slope, tone=tone))
+    if not found:
+        for slope in likely[:4]:
+            found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.3)]
+    found.sort(key=lambda one: (one.crossed, -one.thickness, abs(one.slope)))
+    return found[:1]
+
+
+def _bare_ink(piece: Piece, slope: float) -> Piece:
+    """The region sheared, of which only its ink and its px are to be looked at."""
+    return sheared(replace(piece, pixels=_NOTHING, across=_NOTHING, down=_NOTHING), slope)
+
+
+def _likely_slopes(piece: Piece) -> list[float]:
+    """Slopes along which there are long straight edges, the longest first (a Hough transform over gentle slopes)."""
+    width = piece.ink.shape[1]
+    edge = (piece.down >= _EDGE) & (piece.down >= piece.across) & piece.own
+    rows, columns = np.nonzero(edge)
+    if len(rows) < 0.3 * width:
+        return []
+    step = max(1, len(rows) // 9_000)
+    places = rows[::step].astype(np.float32), columns[::step].astype(np.float32) - width / 2
+    bins = piece.ink.shape[0] // 3 + 2
+    peaks = np.array([_most_on_line(places, slope, bins) for slope in _SLOPES]) * step
+    high = [n for n in range(len(peaks)) if peaks[n] == peaks[max(n - 2, 0) : n + 3].max() and peaks[n] >= 0.3 * width]
+    high.sort(key=lambda number: -peaks[number])
+    fine = []
+    for number in high[:6]:
+        around = [_SLOPES[number] + shift for shift in (0.0, -0.0025, 0.0025)]
+        fine.append(max(around, key=lambda slope: _most_on_line(places, slope, bins)))
+    return [round(slope, 4) for slope in fine if abs(slope) > 0.004]
+
+
+def _most_on_line(places: tuple[NDArray[np.float32], NDArray[np.float32]], slope: float, bins: int) -> int:
+    """Of places given by their rows and columns, how many lie on the fullest line of a slope, 3 px wide."""
+    meets = ((places[0] - np.float32(slope) * places[1]) / 3).astype(np.int32)
+    return int(np.bincount(meets[(meets >= 0) & (meets < bins)], minlength=bins).max(initial=0))
+
+
+def sheared(piece: Piece, slope: float) -> Piece:
+    """The region with its columns shifted, so that gutters of this slope become level; rows are added for it."""
+    height, width = piece.ink.shape
+    lift = slope * (width - 1)
+    offset = max(lift, 0.0)
+    tall = height + int(np.ceil(abs(lift)))
+    matrix = np.array([[1, 0, 0], [-slope, 1, offset]], np.float64)
+
+    def moved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        if not image.size:
+            return image
+        return cv2.warpAffine(image, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint8)
+
+    own = moved(piece.own.astype(np.uint8)) > 0
+    ink = (moved(piece.ink.astype(np.uint8)) > 0) & own
+    return Piece(moved(piece.pixels), ink, moved(piece.across), moved(piece.down), own, piece.whole, piece.edges)
+
+
+def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
+    """The middle of a corridor for each column of the region that is not sheared."""
+    offset = max(one.slope * (width - 1), 0.0)
+    return np.asarray(one.middle + one.slope * np.arange(width) - offset, np.float64)
+
+
+# ------------------------------------------------------------------------------------ nothing on them
+
+
+def _clear(piece: Piece) -> Iterator[Corridor]:
+    """Runs of rows without ink."""
+    lengths = piece.own.sum(axis=1)
+    inked = (piece.ink & piece.own).sum(axis=1)
+    longest = int(lengths.max(initial=0))
+    empty = (lengths >= max(0.3 * longest, 1)) & (inked <= np.minimum(2, 0.003 * lengths))
+    for top, bottom in runs(empty):
+        above, below = _sides(piece, top, bottom)
+        if bottom - top >= 2 or min(above, below) >= 0.95:
+            yield Corridor(top, bottom, above, below, _tone(piece, top, bottom, None))
+
+
+def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
+    """The part of the columns that are drawn in, beyond each side of a run of rows, which begin right beside it."""
+    reach, far = piece.part(8, 4), piece.part(250, 40)
+    found = []
+    for near, wide in (
+        (slice(max(top - reach, 0), top), slice(max(top - far, 0), top)),
+        (slice(bottom, bottom + reach), slice(bottom, bottom + far)),
+    ):
+        drawn = np.flatnonzero(piece.ink[wide].any(axis=0))
+        if not len(drawn):
+            found.append(0.0)
+            continue
+        columns = slice(int(drawn[0]), int(drawn[-1]) + 1)
+        found.append(float(piece.ink[near, columns].any(axis=0).mean()))
+    return found[0], found[1]
+
+
+def _tone(piece: Piece, top: int, bottom: int, columns: Mask | None) -> Tone:
+    rows = slice((top + bottom) // 2, (top + bottom) // 2 + 1)
+    if not piece.pixels.size:
+        return (0.0, 0.0, 0.0)
+    own = piece.own[rows] if columns is None else piece.own[rows] & columns
+    colours = piece.pixels[rows][own]
+    if not len(colours):
+        return (255.0, 255.0, 255.0)
+    middle = np.median(colours, axis=0)
+    return float(middle[0]), float(middle[1]), float(middle[2])
+
+
+# ---------------------------------------------------------------------------------- something on them
+
+
+def _crossed(piece: Piece, least: float = 0.26) -> Iterator[Corridor]:
+    """Gutters with straight sides that something lies over; `least`: part of their length that must be bare."""
+    edge = (piece.down >= _EDGE) & (piece.down >= 1.2 * piece.across) & piece.own
+    drawn = np.flatnonzero(piece.ink.any(axis=0))
+    if not len(drawn):
+        return
+    columns = slice(int(drawn[0]), int(drawn[-1]) + 1)
+    pairs = _pairs(piece, edge[:, columns].sum(axis=1), np.maximum(piece.own[:, columns].sum(axis=1), 1), least)
+    if not pairs:
+        return
+    sums = _summed(piece.ink), _summed(edge)
+    best = [found for pair in pairs if (found := _between(piece, pair, sums, least))]
+    best.sort(key=lambda one: (-one[0], one[1].top))
+    taken: list[Corridor] = []
+    for _, one in best:
+        if all(one.bottom <= other.top - 3 or one.top >= other.bottom + 3 for other in taken):
+            taken.append(one)
+            yield one
+
+
+def _summed(mask: Mask) -> NDArray[np.int16]:
+    """For each row, how many of the px above it are true in each column, modulo 2^16: differences are what counts."""
+    found = np.zeros((mask.shape[0] + 1, mask.shape[1]), np.int16)
+    for row, flags in enumerate(mask.view(np.uint8)):  # much faster than cumsum, which goes down each column
+        np.add(found[row], flags, out=found[row + 1])
+    return found
+
+
+def _pairs(piece: Piece, counts: Rows, lengths: Rows, least: float) -> list[tuple[int, int]]:
+    """Pairs of rows with edges along both, and few between: counts of edges and of px by row."""
+    share, most = counts / lengths, piece.part(90, 24)
+    found = set()
+    for level in (0.4, 0.7, 1.0, 1.6):
+        low = share < level * least
+        found |= {(top - 1, bottom) for top, bottom in runs(low) if 2 <= bottom - top <= most and top > 0}
+    height = piece.ink.shape[0]
+    return sorted(pair for pair in found if pair[1] < height)
+
+
+_Sums = tuple[NDArray[np.int16], NDArray[np.int16]]
+"""Ink and edges, summed down each column."""
+
+
+def _bare(piece: Piece, rows: tuple[int, int], sums: _Sums) -> tuple[Mask, Mask, tuple[int, int]]:
+    """For a gutter between two rows: columns that are bare with edges at both ends, free ones, and its inner rows."""
+    first, second = rows
+    ink, edges = sums
+    height = piece.ink.shape[0]
+    rim = min(max((second - first) // 5, 1), 3)
+    start, end = first + rim, second - rim + 1
+    free = (ink[end] == ink[start]) & piece.own[(first + second) // 2]
+    above = edges[min(start + 2, height)] != edges[max(first - 4, 0)]
+    below = edges[min(second + 5, height)] != edges[max(end - 2, 0)]
+    return free & above & below, free, (start, end)
+
+
+def _between(piece: Piece, rows: tuple[int, int], sums: _Sums, least: float) -> tuple[float, Corridor] | None:
+    """The gutter between two rows of edges, and how good it is; None where there is none."""
+    first, second = rows
+    own = piece.own[(first + second) // 2]
+    good, free, inner = _bare(piece, rows, sums)
+    far = piece.part(120, 24)
+    drawn = np.flatnonzero(piece.ink[max(first - far, 0) : second + far].any(axis=0) & own)
+    if not len(drawn):
+        return None
+    span = slice(int(drawn[0]), int(drawn[-1]) + 1)
+    bare = float(good[span].sum()) / max(int(own[span].sum()), 1)
+    if bare < least or not _open_at_ends(piece, rows, free, good, own) or _patchy(piece, rows, good):
+        return None
+    if bare < 0.6 and not _under_balloons(
+        piece, own & ~free, sum(rows) // 2, 0.8 * float(own[span].sum()) - good.sum()
+    ):
+        return None
+    tone = _tone(piece, inner[0], inner[1], good)
+    top, bottom = inner
+    return bare * min(1.0, (second - first) / piece.part(6, 4)), Corridor(top, bottom, bare, bare, tone, crossed=True)
+
+
+def _open_at_ends(piece: Piece, rows: tuple[int, int], free: Mask, good: Mask, own: Mask) -> bool:
+    """Whether it reaches both sides of the region, or what bars it there is more than a line: no frame shuts it in."""
+    where = np.flatnonzero(good)
+    inside = np.flatnonzero(own)
+    if not len(where):
+        return False
+    shut = 0
+    thick = piece.part(22, 10)
+    for ends in (slice(int(inside[0]), int(where[0])), slice(int(where[-1]) + 1, int(inside[-1]) + 1)):
+        barred = runs((own & ~free)[ends])
+        if any(end - start < thick for start, end in barred) and not _under_balloon(piece, ends, sum(rows) // 2):
+            return False
+        shut += bool(barred)
+    return shut < 2
+
+
+def _under_balloon(piece: Piece, ends: slice, row: int) -> bool:
+    """Whether the end of a gutter is under a balloon."""
+    middle = np.full(piece.ink.shape[1], row)
+    shape = balloon_over(piece, (ends.start, ends.stop), middle)
+    return shape is not None and has_writing(piece, shape)
+
+
+def _patchy(piece: Piece, rows: tuple[int, int], good: Mask) -> bool:
+    """Whether the bare parts differ in colour by more than a slow drift."""
+    colours = piece.pixels[sum(rows) // 2][good].astype(np.float64)
+    place = np.flatnonzero(good)
+    if len(place) < 8:
+        return True
+    for part in colours.T:
+        line = np.polyfit(place, part, 1) if np.ptp(place) else np.array([0.0, part.mean()])
+        if float(np.quantile(np.abs(part - np.polyval(line, place)), 0.9)) > 14:
+            return True
+    return False
+
+
+def _under_balloons(piece: Piece, barred: Mask, row: int, least: float) -> bool:
+    """Whether at least so many px of what bars a gutter are of balloons."""
+    middle = np.full(piece.ink.shape[1], row)
+    for start, end in joined(runs(barred), piece.part(60, 20)):
+        if end - start >= piece.part(22, 10):
+            shape = balloon_over(piece, (start, end), middle)
+            if shape is not None and has_writing(piece, shape):
+                least -= int(shape[row].sum())
+    return least <= 0
+
+
+# --------------------------------------------------------------------------------------- which to keep
+
+
+def _near(piece: Piece, one: Corridor, others: list[Corridor]) -> bool:
+    gap = piece.part(25, 12)
+    return any(one.top < other.bottom + gap and other.top < one.bottom + gap for other in others)
+
+
+def _apart(piece: Piece, found: list[Corridor]) -> list[Corridor]:
+    """Corridors in order; of those so near to each other that no panel fits between, the best: straight, then thick."""
+    gap = piece.part(25, 12)
+    kept: list[Corridor] = []
+    for one in sorted(found, key=lambda corridor: corridor.top):
+        if kept and one.top - kept[-1].bottom < gap:
+            if _worth(one) > _worth(kept[-1]):
+                kept[-1] = one
+        else:
+            kept.append(one)
+    return kept
+
+
+def _worth(one: Corridor) -> tuple[bool, int]:
+    return min(one.above, one.below) >= 0.75, one.thickness

@@ -1,0 +1,113 @@
+"""Finds panels: the picture at working size is cut into regions, and each region's panel is brought to full size."""
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from storybook.comics.find.edges import refined
+from storybook.comics.find.insets import insets_in
+from storybook.comics.find.partition import Region, partition
+from storybook.comics.find.shapes import Shape, shape_of
+from storybook.comics.find.surface import Pixels, Surface, is_textured, surface_of
+from storybook.model.picture import PixelBox
+
+WORKING_WIDTH = 1200
+"""Px that a picture is brought to before gutters are looked for; a smaller one is made half as large again at most."""
+WORKING_PIXELS = 14_000_000
+"""Px at the most of a picture at working size: long strips are made narrower."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPanel:
+    """A panel: its rectangle in px of the picture; corners in px of the picture, empty for a rectangle.
+
+    notes: what a person should look at.
+    """
+
+    box: PixelBox
+    outline: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The panels of a picture in reading order, and small marks that were left out, such as page numbers."""
+
+    panels: tuple[FoundPanel, ...]
+    left_out: tuple[PixelBox, ...] = ()
+
+
+def working_size(width: int, height: int) -> tuple[int, int]:
+    """The size in px that a picture is looked at."""
+    shrink = max(1 / 1.5, width / WORKING_WIDTH, (width * height / WORKING_PIXELS) ** 0.5)
+    return max(1, round(width / shrink)), max(1, round(height / shrink))
+
+
+def find_panels(pixels: Pixels, *, right_to_left: bool = False) -> Found:
+    """The panels of a picture (rows × columns × RGB) of any size."""
+    height, width = pixels.shape[:2]
+    small = working_size(width, height)
+    if small[0] > width and is_textured(pixels):  # nothing is won, and its grain would grow
+        small = width, height
+    way = cv2.INTER_AREA if small[0] < width else cv2.INTER_LINEAR
+    working = pixels if small == (width, height) else cv2.resize(pixels, small, interpolation=way)
+    return find_in_working(np.ascontiguousarray(working), pixels, right_to_left=right_to_left)
+
+
+def find_in_working(working: Pixels, picture: NDArray[np.uint8], *, right_to_left: bool) -> Found:
+    """The panels of a picture (grey or RGB) that has been brought to working size."""
+    size = picture.shape[1], picture.shape[0]
+    surface = surface_of(working)
+    parts = partition(surface, right_to_left=right_to_left)
+    scale = size[0] / surface.width, size[1] / surface.height
+    shapes: list[Shape] = []
+    for region in parts.regions:
+        shape = shape_of(surface, region, parts)
+        if shape:
+            shapes += [shape, *_insets(surface, region, shape, right_to_left=right_to_left)]
+    reach = _reach(surface, scale)
+    panels = [_at_edges(_full(shape, scale, size), shape, picture, reach) for shape in shapes]
+    left_out = [_box((m.x, m.y, m.x + m.own.shape[1], m.y + m.own.shape[0]), scale, size) for m in parts.left_out]
+    return Found(tuple(panels), tuple(left_out))
+
+
+def _insets(surface: Surface, region: Region, host: Shape, *, right_to_left: bool) -> list[Shape]:
+    """The panels inside a panel, in reading order."""
+    x0, y0, x1, y1 = host.box
+    own = np.zeros((y1 - y0, x1 - x0), np.bool_)
+    inner = region.own[max(y0 - region.y, 0) : y1 - region.y, max(x0 - region.x, 0) : x1 - region.x]
+    own[: inner.shape[0], : inner.shape[1]] = inner
+    found = insets_in(surface, host.box, own)
+    found.sort(key=lambda box: (box[1], -box[2] if right_to_left else box[0]))
+    return [Shape.upright_box(box) for box in found]
+
+
+def _full(shape: Shape, scale: tuple[float, float], size: tuple[int, int]) -> FoundPanel:
+    box = _box(shape.box, scale, size)
+    if shape.upright:
+        return FoundPanel(box, (), shape.notes)
+    corners = tuple(
+        (min(max(round(x * scale[0]), 0), size[0]), min(max(round(y * scale[1]), 0), size[1]))
+        for x, y in shape.corners.tolist()
+    )
+    return FoundPanel(box, corners, shape.notes)
+
+
+def _reach(surface: Surface, scale: tuple[float, float]) -> tuple[int, int]:
+    """How far, in px of the picture, an edge may lie from where it was found at working size."""
+    blur = 4 + 3.5 * surface.grain
+    return max(3, round(blur * scale[0])), max(3, round(blur * scale[1]))
+
+
+def _at_edges(panel: FoundPanel, shape: Shape, picture: NDArray[np.uint8], reach: tuple[int, int]) -> FoundPanel:
+    if not (shape.upright and shape.edged):
+        return panel
+    return replace(panel, box=refined(picture, panel.box, reach))
+
+
+def _box(box: tuple[int, int, int, int], scale: tuple[float, float], size: tuple[int, int]) -> PixelBox:
+    x0, y0 = max(round(box[0] * scale[0]), 0), max(round(box[1] * scale[1]), 0)
+    x1, y1 = min(round(box[2] * scale[0]), size[0]), min(round(box[3] * scale[1]), size[1])
+    return PixelBox(x0, y0, max(x1 - x0, 1), max(y1 - y0, 1))

@@ -1,0 +1,134 @@
+"""Panels that lie inside others: rectangles with straight edges all round and a scene of their own inside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from storybook.comics.find.piece import runs
+from storybook.comics.find.surface import Mask, Surface
+
+Box = tuple[int, int, int, int]
+"""Left, top, right (behind the last px), bottom."""
+
+_EDGE = 16
+_COVERED = 0.86
+"""Part of each side that must be edge."""
+_MOST_OF_HOST = 0.6
+_LEAST_SIDE, _LEAST_AREA = 0.1, 0.014
+"""Of the picture's width, and of its square."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A straight edge: where it lies, and from where to where it runs."""
+
+    at: int
+    start: int
+    end: int
+
+
+def insets_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
+    """The panels inside a host's box, largest first; own: the px of the box that are the host's."""
+    x0, y0, x1, y1 = host
+    window = slice(y0, y1), slice(x0, x1)
+    across, down = surface.across[window], surface.down[window]
+    level = (down >= _EDGE) & (down >= 1.2 * across.astype(np.float32)) & own
+    upright = (across >= _EDGE) & (across >= 1.2 * down.astype(np.float32)) & own
+    least = max(16, round(_LEAST_SIDE * surface.width))
+    rows, columns = _sides(level, least), _sides(upright.T, least)
+    near = cv2.dilate(level.astype(np.uint8), np.ones((7, 1), np.uint8)) > 0
+    beside = cv2.dilate(upright.astype(np.uint8), np.ones((1, 7), np.uint8)) > 0
+    found = [
+        box
+        for box in _rectangles(rows, columns, least)
+        if _is_framed(near, beside, box) and _fits(surface, box, (x1 - x0, y1 - y0))
+    ]
+    kept: list[Box] = []
+    for box in sorted(found, key=lambda b: (-(b[2] - b[0]) * (b[3] - b[1]), b)):
+        moved = box[0] + x0, box[1] + y0, box[2] + x0, box[3] + y0
+        if not any(_overlap(moved, other) for other in kept) and _has_scene(surface, moved):
+            kept.append(moved)
+    return kept
+
+
+def _sides(edges: Mask, least: int) -> list[_Side]:
+    """Long straight runs of edges that are nearly level; those px apart that follow each other are one."""
+    thick = cv2.dilate(edges.astype(np.uint8), np.ones((5, 1), np.uint8))
+    thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(5, least // 6)), np.uint8))
+    long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    found: list[_Side] = []
+    strength = edges.sum(axis=1)
+    for row in np.flatnonzero(long.any(axis=1)):
+        if strength[row] < strength[max(row - 2, 0) : row + 3].max():
+            continue
+        found += [_Side(int(row), start, end) for start, end in runs(long[row] > 0)]
+    return sorted(found, key=lambda side: side.start - side.end)[:60]
+
+
+def _rectangles(rows: list[_Side], columns: list[_Side], least: int) -> Iterator[Box]:
+    """Boxes between two level and two upright sides that meet at their ends."""
+    near = max(6, least // 8)
+    for top in rows:
+        for low in rows:
+            if low.at - top.at < least or abs(top.start - low.start) > 3 * near or abs(top.end - low.end) > 3 * near:
+                continue
+            lefts = [
+                c for c in columns if abs(c.at - max(top.start, low.start)) <= 2 * near and _meets(c, top, low, near)
+            ]
+            rights = [c for c in columns if abs(c.at - min(top.end, low.end)) <= 2 * near and _meets(c, top, low, near)]
+            for left in lefts[:4]:
+                for right in rights[:4]:
+                    if right.at - left.at >= least:
+                        yield left.at, top.at, right.at + 1, low.at + 1
+
+
+def _meets(column: _Side, top: _Side, low: _Side, near: int) -> bool:
+    return column.start <= top.at + near and column.end >= low.at - near
+
+
+def _is_framed(level: Mask, upright: Mask, box: Box) -> bool:
+    """Whether edges run along all four sides of a box, and end at its corners."""
+    x0, y0, x1, y1 = box
+    sides = level[y0, x0:x1], level[y1 - 1, x0:x1], upright[y0:y1, x0], upright[y0:y1, x1 - 1]
+    if min(float(side.mean()) for side in sides) < _COVERED:
+        return False
+    out = max(8, (x1 - x0) // 8)
+    beyond = [
+        *(level[y, max(x0 - out, 0) : max(x0 - 5, 0)] for y in (y0, y1 - 1)),
+        *(level[y, x1 + 5 : x1 + out] for y in (y0, y1 - 1)),
+        *(upright[max(y0 - out, 0) : max(y0 - 5, 0), x] for x in (x0, x1 - 1)),
+        *(upright[y1 + 5 : y1 + out, x] for x in (x0, x1 - 1)),
+    ]
+    return sum(bool(len(run)) and float(run.mean()) > 0.8 for run in beyond) < 2
+
+
+def _fits(surface: Surface, box: Box, host: tuple[int, int]) -> bool:
+    wide, tall = box[2] - box[0], box[3] - box[1]
+    area = wide * tall
+    return _LEAST_AREA * surface.width**2 <= area <= _MOST_OF_HOST * host[0] * host[1]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _has_scene(surface: Surface, box: Box) -> bool:
+    """Whether there is more inside than words on paper, or the bars of a window."""
+    rim = max(8, (box[2] - box[0]) // 20)
+    window = slice(box[1] + rim, box[3] - rim), slice(box[0] + rim, box[2] - rim)
+    ink = surface.ink[window].astype(np.uint8)
+    if not ink.size:
+        return False
+    bars = np.zeros_like(ink)
+    for kernel in ((1, max(9, ink.shape[1] // 3)), (max(9, ink.shape[0] // 3), 1)):
+        bars |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(kernel, np.uint8)).astype(np.uint8)
+    bars = cv2.dilate(bars, np.ones((7, 7), np.uint8)).astype(np.uint8)
+    rest = ink & (1 - bars)
+    if float(rest.mean()) < 0.015:
+        return False
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    letter = 0.06 * surface.width
+    largest = max((int(stats[n, :4][2:].max()) for n in range(1, count)), default=0)
+    return largest > letter

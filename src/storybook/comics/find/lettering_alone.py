@@ -1,0 +1,43 @@
+"""Tells a piece that holds nothing but balloons or floating words: it belongs to what is nearest."""
+
+import cv2
+import numpy as np
+
+from storybook.comics.find.piece import Piece
+
+
+def is_lettering_alone(piece: Piece, box: tuple[int, int, int, int]) -> bool:
+    """Whether the ink in a box (first row, end row, first column, end column) is of balloons or of letters alone."""
+    top, bottom, left, right = box
+    if (bottom - top) * (right - left) > 0.12 * piece.whole**2:
+        return False
+    ink = np.ascontiguousarray(piece.ink[top:bottom, left:right]).astype(np.uint8)
+    ink = cv2.copyMakeBorder(ink, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=0).astype(np.uint8)
+    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    letter = piece.part(60, 12)
+    for outline in outlines:
+        _, _, wide, tall = cv2.boundingRect(outline)
+        if max(wide, tall) <= letter:
+            continue
+        area, hull = cv2.contourArea(outline), cv2.contourArea(cv2.convexHull(outline))
+        if hull <= 0 or area < 0.88 * hull or not _is_light(piece, outline, (top, left)):
+            return False
+        if area > 0.9 * wide * tall and area > 0.03 * piece.whole**2:  # a large box is a panel, not a caption
+            return False
+    return True
+
+
+def _is_light(piece: Piece, outline: cv2.typing.MatLike, at: tuple[int, int]) -> bool:
+    """Whether a shape is of one light tone inside, but for letters."""
+    x, y, wide, tall = cv2.boundingRect(outline)
+    mask = np.zeros((tall, wide), np.uint8)
+    cv2.drawContours(mask, [outline - np.array([[x, y]])], -1, 255, -1)
+    mask = cv2.erode(mask, np.ones((7, 7), np.uint8)).astype(np.uint8)
+    top, left = at[0] + y - 2, at[1] + x - 2
+    colours = piece.pixels[max(top, 0) : top + tall, max(left, 0) : left + wide]
+    inside = mask[max(-top, 0) :, max(-left, 0) :][: colours.shape[0], : colours.shape[1]] > 0
+    if not inside.any():
+        return True
+    inner = colours[inside].astype(np.int16)
+    light = np.abs(inner - np.quantile(inner, 0.8, axis=0)).max(axis=1) < 18
+    return bool(light.mean() > 0.55 and float(np.quantile(inner, 0.8, axis=0).min()) > 170)

@@ -1,0 +1,339 @@
+"""Cuts a surface along its gutters into regions, in reading order: tiers first, then what stands side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storybook.comics.find import crossings
+from storybook.comics.find.corridors import Corridor, level, row_of, sheared, slanted
+from storybook.comics.find.lettering_alone import is_lettering_alone
+from storybook.comics.find.piece import Piece
+from storybook.comics.find.surface import Mask, Surface, Tone
+
+_SURE, _STRAIGHT = 0.75, 0.6
+"""Parts of a gutter's side that are drawn: enough on both sides for any gutter, enough on one."""
+_SAME_TONE = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the surface: its left top corner and the px of it; notes: what a person should look at."""
+
+    x: int
+    y: int
+    own: Mask
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Regions in reading order; small marks at the edges, such as page numbers; middles of bare gutters; the ground."""
+
+    regions: list[Region]
+    left_out: list[Region]
+    gutters: Mask
+    grounds: tuple[Tone, ...]
+
+
+@dataclass
+class _Cutting:
+    surface: Surface
+    right_to_left: bool
+    grounds: list[Tone] = field(default_factory=list)
+    left_out: list[Region] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.gutters = np.zeros(self.surface.ink.shape, np.bool_)
+        self.grounds += self.surface.margins
+
+
+def partition(surface: Surface, *, right_to_left: bool) -> Parts:
+    """The regions that hold a panel each, in reading order, and what was found out about the ground."""
+    cutting = _Cutting(surface, right_to_left)
+    whole = Region(0, 0, np.ones(surface.ink.shape, np.bool_))
+    regions = _cut(cutting, whole, 0)
+    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds))
+
+
+def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
+    region = _trimmed_to_own(region)
+    if depth > 12 or min(region.own.shape) < 12:
+        return [region]
+    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns):
+        pieces = search(cutting, region)
+        if len(pieces) > 1:
+            return [leaf for piece in pieces for leaf in _cut(cutting, piece, depth + 1)]
+    return [region] if _piece(cutting.surface, region).ink.any() or depth == 0 else []
+
+
+def _level_tiers(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _piece(cutting.surface, region)
+    return _split(cutting, region, piece, level(piece), turned=False)
+
+
+def _level_columns(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _turned(_piece(cutting.surface, region), cutting.surface, region)
+    return _split(cutting, region, piece, level(piece), turned=True)
+
+
+def _slanted_tiers(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _piece(cutting.surface, region)
+    return _split_slanted(cutting, region, piece, turned=False)
+
+
+def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _turned(_piece(cutting.surface, region), cutting.surface, region)
+    return _split_slanted(cutting, region, piece, turned=True)
+
+
+def _piece(surface: Surface, region: Region) -> Piece:
+    height, width = region.own.shape
+    rows, columns = slice(region.y, region.y + height), slice(region.x, region.x + width)
+    edges = (region.x == 0, region.x + width == surface.width)
+    return Piece(
+        surface.pixels[rows, columns],
+        surface.ink[rows, columns] & region.own,
+        surface.across[rows, columns],
+        surface.down[rows, columns],
+        region.own,
+        surface.width,
+        edges,
+    )
+
+
+def _turned(piece: Piece, surface: Surface, region: Region) -> Piece:
+    edges = (region.y == 0, region.y + region.own.shape[0] == surface.height)
+    return Piece(
+        np.ascontiguousarray(piece.pixels.transpose(1, 0, 2)),
+        np.ascontiguousarray(piece.ink.T),
+        np.ascontiguousarray(piece.down.T),
+        np.ascontiguousarray(piece.across.T),
+        np.ascontiguousarray(piece.own.T),
+        piece.whole,
+        edges,
+    )
+
+
+def _trimmed_to_own(region: Region) -> Region:
+    rows, columns = np.flatnonzero(region.own.any(axis=1)), np.flatnonzero(region.own.any(axis=0))
+    if not len(rows):
+        return region
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    return replace(region, x=region.x + left, y=region.y + top, own=region.own[top:bottom, left:right])
+
+
+# --------------------------------------------------------------------------------------- which gutters
+
+
+def _split(cutting: _Cutting, region: Region, piece: Piece, found: Sequence[Corridor], *, turned: bool) -> list[Region]:
+    inner = [one for one in found if not _is_margin(piece, one)]
+    _learn_from(cutting, piece, inner)
+    cuts = [one for one in inner if _accepted(cutting, piece, one)]
+    cuts = _with_something_between(cutting, region, piece, cuts, turned=turned)
+    return _along(cutting, region, piece, cuts, turned=turned)
+
+
+def _split_slanted(cutting: _Cutting, region: Region, piece: Piece, *, turned: bool) -> list[Region]:
+    for one in slanted(piece):
+        leaning = sheared(piece, one.slope)
+        if not _is_margin(leaning, one) and _accepted(cutting, leaning, one) and _both_matter(leaning, one):
+            _learn(cutting, one)
+            return _along(cutting, region, piece, [one], turned=turned)
+    return []
+
+
+def _learn_from(cutting: _Cutting, piece: Piece, found: Sequence[Corridor]) -> None:
+    """Take the tones of gutters that are beyond doubt for ground; where nothing is known yet, that of most of them."""
+    straight = [one for one in found if not one.crossed and min(one.above, one.below) >= _SURE]
+    for one in straight:
+        if _surrounds(piece, one):
+            _learn(cutting, one)
+    if not cutting.grounds and straight:
+        votes = [sum(_alike(one.tone, other.tone) for other in straight) for one in straight]
+        best = min(range(len(straight)), key=lambda n: (-votes[n], straight[n].thickness))
+        _learn(cutting, straight[best])
+
+
+def _alike(tone: Tone, other: Tone) -> bool:
+    return max(abs(a - b) for a, b in zip(tone, other, strict=True)) <= _SAME_TONE
+
+
+def _learn(cutting: _Cutting, one: Corridor) -> None:
+    if not _is_ground(cutting, one.tone):
+        cutting.grounds.append(one.tone)
+
+
+def _is_ground(cutting: _Cutting, tone: Tone) -> bool:
+    return any(_alike(tone, other) for other in cutting.grounds)
+
+
+def _is_margin(piece: Piece, one: Corridor) -> bool:
+    """Whether there is no ink on one side of it."""
+    return not (piece.ink[: one.top].any() and piece.ink[one.bottom :].any())
+
+
+def _both_matter(piece: Piece, one: Corridor) -> bool:
+    least = piece.part(45, 16)
+    for half in (piece.ink[: one.top], piece.ink[one.bottom :]):
+        rows, columns = np.flatnonzero(half.any(axis=1)), np.flatnonzero(half.any(axis=0))
+        if not len(rows) or min(rows[-1] - rows[0], columns[-1] - columns[0]) < least:
+            return False
+    return True
+
+
+def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
+    """Whether a corridor is a gutter: of a tone that the ground has, and as straight or thick as it must be.
+
+    A band of sky in a panel that runs over the edges is neither.
+    """
+    known = _is_ground(cutting, one.tone)
+    if one.crossed:
+        return known or (not cutting.grounds and one.above >= 0.8)
+    known = known or _surrounds(piece, one)
+    if min(one.above, one.below) >= _SURE:
+        return known
+    if max(one.above, one.below) >= _STRAIGHT:
+        return one.thickness >= piece.part(4, 3) and known
+    return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
+
+
+def _surrounds(piece: Piece, one: Corridor) -> bool:
+    """Whether the tone of a corridor also stands on both sides of what is above it, or below it: as margins."""
+    if not all(piece.edges):
+        return False
+    far, edge = piece.part(150, 30), piece.part(8, 4)
+    for rows in (slice(max(one.top - far, 0), one.top), slice(one.bottom, one.bottom + far)):
+        strip = piece.pixels[rows]
+        if len(strip) < far // 2:
+            continue
+        ends = np.concatenate([strip[:, :edge], strip[:, -edge:]], axis=1).astype(np.int16)
+        if float((np.abs(ends - np.array(one.tone)).max(axis=2) <= 24).mean()) >= 0.85:
+            return True
+    return False
+
+
+def _bleeds(piece: Piece, one: Corridor) -> bool:
+    """Whether a strip beside the corridor runs over both edges of the picture without a straight end to it."""
+    if not all(piece.edges):
+        return False
+    far, edge = piece.part(120, 24), piece.part(8, 4)
+    for rows in (slice(max(one.top - far, 0), one.top), slice(one.bottom, one.bottom + far)):
+        off = np.abs(piece.pixels[rows].astype(np.int16) - np.array(one.tone)).max(axis=2) > 24
+        if len(off) and min(off[:, :edge].mean(), off[:, -edge:].mean()) > 0.3:
+            return True
+    return False
+
+
+# ------------------------------------------------------------------------------ what lies between them
+
+
+def _with_something_between(
+    cutting: _Cutting, region: Region, piece: Piece, cuts: list[Corridor], *, turned: bool
+) -> list[Corridor]:
+    """The cuts without those that would leave next to nothing on a side: that goes with what is nearest."""
+    kept = list(cuts)
+    while kept:
+        bounds = [0, *(round(one.middle) for one in kept), piece.ink.shape[0]]
+        boxes = [_content(piece, start, end) for start, end in pairwise(bounds)]
+        small = next((n for n, box in enumerate(boxes) if _is_scrap(piece, box)), None)
+        if small is None:
+            break
+        before = boxes[small][0] - boxes[small - 1][1] if small > 0 else None
+        after = boxes[small + 1][0] - boxes[small][1] if small + 1 < len(boxes) else None
+        if _is_mark(cutting, region, piece, boxes[small], (before, after), turned=turned):
+            _leave_out(cutting, region, boxes[small], turned=turned)
+            kept.pop(small - 1 if small > 0 else 0)
+            rows = slice(*boxes[small][:2])
+            piece = replace(piece, ink=piece.ink.copy())
+            piece.ink[rows] = False
+            continue
+        kept.pop(small - 1 if after is None or (before is not None and before <= after) else small)
+    return kept
+
+
+_Box = tuple[int, int, int, int]
+"""First row, last row + 1, first column, last column + 1 of the ink; all 0 where there is none."""
+
+
+def _content(piece: Piece, start: int, end: int) -> _Box:
+    part = piece.ink[start:end]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not len(rows):
+        return start, start, 0, 0
+    return start + int(rows[0]), start + int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+
+
+def _is_scrap(piece: Piece, box: _Box) -> bool:
+    tall, wide = box[1] - box[0], box[3] - box[2]
+    if min(tall, wide) < piece.part(40, 14) or tall * wide < 0.012 * piece.whole**2:
+        return True
+    return is_lettering_alone(piece, box)
+
+
+def _is_mark(
+    cutting: _Cutting, region: Region, piece: Piece, box: _Box, gaps: tuple[int | None, int | None], *, turned: bool
+) -> bool:
+    """Whether it is a small mark at the foot or head of a page, such as its number, and nothing is near it."""
+    whole = region.own.shape == cutting.surface.ink.shape and cutting.surface.height < 2.2 * cutting.surface.width
+    at_end = (gaps[0] is None) != (gaps[1] is None)
+    gap = gaps[0] if gaps[0] is not None else gaps[1]
+    small = box[1] - box[0] < piece.part(30, 10) and box[3] - box[2] < piece.part(120, 30)
+    return whole and not turned and at_end and small and gap is not None and gap >= piece.part(8, 4)
+
+
+def _leave_out(cutting: _Cutting, region: Region, box: _Box, *, turned: bool) -> None:
+    top, bottom, left, right = box
+    own = np.ones((bottom - top, right - left), np.bool_)
+    x, y = (region.x + top, region.y + left) if turned else (region.x + left, region.y + top)
+    cutting.left_out.append(Region(x, y, own.T if turned else own))
+    cutting.surface.ink[y : y + own.shape[1 if turned else 0], x : x + own.shape[0 if turned else 1]] = False
+
+
+# ------------------------------------------------------------------------------------------- the cuts
+
+
+def _along(cutting: _Cutting, region: Region, piece: Piece, cuts: Sequence[Corridor], *, turned: bool) -> list[Region]:
+    """The regions that the cuts leave, in reading order."""
+    if not cuts:
+        return [region]
+    height, width = piece.ink.shape
+    rows = np.arange(height)[:, None]
+    side = np.zeros((height, width), np.int16)
+    notes: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
+    for number, one in enumerate(cuts):
+        border: NDArray[np.float64] = row_of(one, width)
+        _mark_gutter(cutting, region, piece, (border, one), turned=turned)
+        below = rows > border[None, :]
+        if one.crossed:
+            below, note = crossings.owned(piece, one, border, below)
+            if note:
+                notes[number].add(note)
+                notes[number + 1].add(note)
+        side += below
+    found = []
+    for number in range(len(cuts) + 1):
+        own = (side == number) & piece.own
+        if own.any():
+            mask = np.ascontiguousarray(own.T) if turned else own
+            found.append(Region(region.x, region.y, mask, tuple(sorted({*region.notes, *notes[number]}))))
+    return found[::-1] if turned and cutting.right_to_left else found
+
+
+def _mark_gutter(
+    cutting: _Cutting, region: Region, piece: Piece, line: tuple[NDArray[np.float64], Corridor], *, turned: bool
+) -> None:
+    """Note the bare px of a gutter: what they reach without meeting ink is ground. line: its middle by column."""
+    border, one = line
+    half = max((one.thickness - 1) / 2, 0.5)
+    first, last = max(int(border.min() - half) - 1, 0), max(int(np.ceil(border.max() + half)) + 2, 0)
+    rows = np.arange(first, min(last, piece.ink.shape[0]), dtype=np.float64)
+    band = np.asarray(np.abs(np.subtract.outer(rows, border)) <= half, np.bool_)
+    crossed = np.asarray(np.any(band & piece.ink[first:last], axis=0), np.bool_)
+    bare: Mask = np.zeros(piece.ink.shape, np.bool_)
+    bare[first:last] = band & piece.own[first:last] & ~crossed.reshape(1, -1)
+    if turned:
+        bare = bare.T
+    cutting.gutters[region.y : region.y + bare.shape[0], region.x : region.x + bare.shape[1]] |= bare
