@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.comics.line_breaks import Broken, break_into, fewest_lines, lengths, line_of, width_between, words_of
+from storybook.comics.line_breaks import (
+    FIRST,
+    LAST,
+    Broken,
+    break_into,
+    fewest_lines,
+    lengths,
+    line_of,
+    width_between,
+    words_of,
+)
 
 
 def ems(text: str) -> float:
@@ -84,7 +94,16 @@ def test_two_words_in_two_lines_are_told_to_leave_one_alone() -> None:
     words = words_of("only two")
     found = break_into(words, lengths(words, ems), 0.5, [1.0, 1.0], [9.0, 9.0])
     assert found is not None
-    assert found.alone
+    assert found.alone == LAST
+
+
+def test_a_first_word_alone_is_told_where_no_pause_is_behind_it() -> None:
+    for text, alone in (("nobody came here", FIRST), ("Nobody? came here", 0)):
+        words = words_of(text)
+        found = break_into(words, lengths(words, ems), 0.5, [0.3, 1.0], [4.0, 9.0])
+        assert found is not None
+        assert found.ends[0] == 1
+        assert found.alone == alone
 
 
 def test_a_word_that_its_author_set_apart_is_not_alone() -> None:

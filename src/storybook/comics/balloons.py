@@ -38,7 +38,7 @@ LOBE, LOBE_RISE = 1.55, 0.4
 SPIKE, SPIKE_RISE, VALLEY = 1.25, 0.85, 0.3
 """A spike of a shout in em: its width, how far it rises over that curve, how far the valleys between lie below it."""
 
-FIRST_BUBBLE, LAST_BUBBLE, BUBBLE_WAY = 0.4, 0.16, 1.5
+FIRST_BUBBLE, LAST_BUBBLE, BUBBLE_WAY = 0.4, 0.16, 1.1
 """The bubbles that lead to a thinker in em: radius of the first and of the last, and the way that each is given."""
 
 MOST_BUBBLES = 5

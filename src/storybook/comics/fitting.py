@@ -38,7 +38,7 @@ class Block:
     across: float
     down: float
     score: float
-    alone: bool
+    alone: int
 
 
 @dataclass(frozen=True, slots=True)

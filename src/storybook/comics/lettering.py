@@ -159,7 +159,7 @@ def _largest(case: _Case) -> LetteredText | None:
         # A noise fills its place; of two words each may have its line.
         if block is not None and (not block.alone or case.style.grows):
             return _set(case, block, size)
-        if block is not None and lonely is None:
+        if block is not None and (lonely is None or block.alone < lonely[1].alone):
             lonely = (size, block)
         if size <= least or (lonely and size < SMALLER_FOR_COMPANY * lonely[0]):
             break

@@ -9,6 +9,9 @@ from itertools import accumulate
 MOST_LINES = 60
 """Lines beyond which a text is no lettering; breaking them well would take long."""
 
+FIRST, LAST = 1, 2
+"""Where a word is left alone: on the first line, or, worse, on the last."""
+
 ALONE = 100.0
 """Badness of one word alone on the last line: worse than any other line."""
 
@@ -46,11 +49,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Lines of words: the index behind the last word of each, how bad they are, whether a word is alone at the end."""
+    """Lines of words: the index behind the last word of each, how bad they are, and whether a word is left alone.
+
+    alone: LAST where that is on the last line, FIRST where it is on the first without a pause behind it, else 0.
+    """
 
     ends: tuple[int, ...]
     badness: float
-    alone: bool
+    alone: int
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -148,8 +154,10 @@ def break_into(
     found = best[last]
     if found is None:
         return None
-    alone = _is_alone(words, found[1][-2] if count > 1 else 0, last)
-    return Broken(found[1], (found[0] - (ALONE if alone else 0.0)) / count, alone)
+    lost = _is_alone(words, found[1][-2] if count > 1 else 0, last)
+    forlorn = count > 1 and found[1][0] == 1 and _ending(words, 0, 1) >= FIRST_ALONE
+    alone = LAST if lost else FIRST if forlorn else 0
+    return Broken(found[1], (found[0] - (ALONE if lost else 0.0)) / count, alone)
 
 
 def _ending(words: Sequence[Word], start: int, stop: int) -> float:
