@@ -83,9 +83,8 @@ def test_panels_are_written_in_reading_order_and_shown(book: Path) -> None:
         "# From the artist.\nmasters: [page.png]  # one page\nreading: left-to-right\npanels:\n"
     )
     with Image.open(book.parent / "chapter-01-panels.png") as shown:
-        reds = sum(
-            count for count, (r, g, b) in shown.convert("RGB").getcolors(1 << 20) or [] if (r, g, b) == (214, 40, 40)
-        )
+        colours = shown.convert("RGB").getcolors(1 << 20) or []
+    reds = sum(count for count, colour in colours if colour == (214, 40, 40))
     assert reds > 2_000
 
 
