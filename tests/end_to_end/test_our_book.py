@@ -14,7 +14,9 @@ LANGUAGES = ("en", "ko")
 EPUB = "the-red-line-{}.epub"
 SCREEN = "the-red-line-{}-screen.pdf"
 PRINT = "the-red-line-{}-print.pdf"
-PANELS = 24
+PANELS = 26
+SHAPES = ("small", "scroll", "panels", "kindle")
+"""Targets of the book beside those of the formats, each an EPUB."""
 PROFILE = {
     "en": ("The Girl Who Drew the Wind", "What a relative did"),
     "ko": ("바람을 그린 소녀", "친척 한 사람이 한 일"),
@@ -39,6 +41,32 @@ def captions(language: str) -> list[str]:
 @in_each_language
 def test_epubcheck_finds_nothing(our_book: Path, language: str) -> None:
     assert java.epubcheck(our_book / EPUB.format(language)) == []
+
+
+@java.group
+@in_each_language
+@pytest.mark.parametrize("target", SHAPES)
+def test_epubcheck_finds_nothing_in_any_shape(our_book: Path, language: str, target: str) -> None:
+    assert java.epubcheck(our_book / f"the-red-line-{language}-{target}.epub") == []
+
+
+@book_group
+@in_each_language
+def test_files_keep_to_their_sizes(our_book: Path, language: str) -> None:
+    assert (our_book / EPUB.format(language)).stat().st_size <= 8_000_000
+    small = (our_book / f"the-red-line-{language}-small.epub").stat().st_size
+    assert 1_500_000 < small <= 2_000_000
+
+
+@book_group
+@in_each_language
+def test_kindle_has_its_words_in_pictures_and_transcript(our_book: Path, language: str) -> None:
+    with zipfile.ZipFile(our_book / f"the-red-line-{language}-kindle.epub") as epub:
+        pages = {name: epub.read(name).decode("utf-8") for name in epub.namelist() if name.endswith(".xhtml")}
+    assert not any("<text" in page for page in pages.values())
+    told = words(re.sub(r"<[^>]+>", " ", pages[next(name for name in pages if name.endswith("~script.xhtml"))]))
+    for caption in captions(language):
+        assert set(words(caption)) <= set(told)
 
 
 @java.group
@@ -98,7 +126,7 @@ def test_pdfs_are_sound_and_hold_only_our_fonts(our_book: Path, name: str, langu
     for font in fonts:
         assert font.embedded
         assert font.subset
-        assert re.search("Alegreya|Nanum|Gothic", font.name), font.name
+        assert re.search("Alegreya|Nanum|Gothic|Shantell|Jua|Poor", font.name), font.name
 
 
 @book_group
