@@ -51,7 +51,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "images.svg.attributes": ("images/test_svg_attributes.py", "images/test_svg_clean.py"),
     "images.svg.style": ("images/test_svg_style.py", *SVG),
     "images.svg.embed": ("images/test_svg_embed.py",),
-    "images.svg.tree": ("images/test_svg_elements.py", *SVG),
+    "images.svg.tree": ("images/test_svg_tree.py", "images/test_svg_elements.py", *SVG),
     "apart": ("build/test_apart.py",),
     "fence": ("closed_world/test_fence_asked.py", "closed_world/test_fence.py"),
 }

@@ -48,6 +48,49 @@ def test_a_jpeg_tells_its_size_and_what_it_keeps_in_several_passes() -> None:
     assert told(first, kinds.JPEG).beside == blocks
 
 
+def malformed(data: bytes, kind: str) -> str:
+    with pytest.raises(MalformedError) as caught:
+        told(data, kind)
+    return str(caught.value)
+
+
+def test_what_a_jpeg_or_png_lacks_is_told() -> None:
+    frame = segment(0xC0, struct.pack(">BHHB", 8, 9, 9, 1) + b"\1\x11\0")
+    scan = segment(0xDA, b"\1")
+    assert malformed(b"\xff\xd8" + scan + frame + b"\xff\xd9", kinds.JPEG) == "pixels before their size"
+    assert malformed(b"\xff\xd8" + frame + frame + scan + b"\xff\xd9", kinds.JPEG) == "two frames"
+    for parts in (frame, b""):
+        assert malformed(b"\xff\xd8" + parts + b"\xff\xd9", kinds.JPEG) == "no picture"
+    assert malformed(PNG_SIGNATURE + png_chunk(b"tEXt", b"a") + png(7, 5, 0)[8:], kinds.PNG) == "no header"
+    assert malformed(png(7, 5, 3), kinds.PNG) == "no palette"
+
+
+def test_a_jpeg_s_tables_are_no_metadata_and_its_notes_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_METADATA", 20)
+    plain = jpeg(9, 9)
+    for marker in (0xDB, 0xC4, 0xDD):
+        assert told(plain[:2] + segment(marker, bytes(99)) + plain[2:], kinds.JPEG).width == 9
+    for marker in (0xE0, 0xE1, 0xEF, 0xFE):
+        notes = [plain[:2] + segment(marker, bytes(size)) * 2 + plain[2:] for size in (10, 11)]
+        assert told(notes[0], kinds.JPEG).width == 9
+        assert refusal(notes[1], kinds.JPEG)[0].startswith("carries more beside its pixels")
+
+
+@pytest.mark.parametrize(
+    ("shrink", "times"), [(0.5, 1), (1, 1), (2, 1), (3.9, 1), (4, 2), (7.9, 2), (8, 4), (15.9, 4), (16, 8), (900, 8)]
+)
+def test_a_jpeg_is_decoded_at_twice_of_what_is_shown_or_more(shrink: float, times: int) -> None:
+    assert Survey(16_000, 8000, 4, draft=True).reduction(shrink) == times
+    assert Survey(16_000, 8000, 4).reduction(shrink) == 1
+    assert Survey(1600, 800, 4, 5, draft=True).memory(shrink) == 1600 * 800 * 4 // times**2 + 5
+
+
+def test_a_jpeg_is_decoded_so_that_neither_side_is_too_small() -> None:
+    assert Survey(1600, 9, 4, draft=True).draft_size(4) == (800, 5)
+    assert Survey(1600, 9, 4, draft=True).reduction(4) == 1
+    assert Survey(9, 1600, 4, draft=True).reduction(4) == 1
+
+
 def test_a_jpeg_of_many_passes_is_refused_in_these_words() -> None:
     what = "is a progressive JPEG of {} passes or more; the picture pass limit is 100, less where it is large"
     hint = "save it anew as a JPEG that is not progressive"
@@ -121,6 +164,7 @@ def test_a_webp_s_pixels_are_no_metadata(monkeypatch: pytest.MonkeyPatch) -> Non
     assert refusal(webp(first, (b"EXIF", bytes(11)), (b"XMP ", bytes(11))), kinds.WEBP)[0].startswith("carries more")
     monkeypatch.setattr(module, "check_parts", lambda count: limits.check_parts(count, 2))
     assert refusal(webp(first, (b"a   ", b""), (b"b   ", b"")), kinds.WEBP)[0].startswith("is made of more parts")
+    assert told(webp(first, (b"a   ", b"")), kinds.WEBP).width == 300
 
 
 def gif(width: int, height: int, flags: int, *blocks: bytes) -> bytes:
@@ -135,6 +179,7 @@ def test_a_gif_tells_its_size_with_all_of_its_first_picture(monkeypatch: pytest.
     assert told(gif(40_000, 9, 0, frame(0, 0, 9, 9)), kinds.GIF) == Survey(40_000, 9, 2)
     assert told(gif(9, 9, 0x81, bytes(12), frame(5, 6, 7, 8)), kinds.GIF) == Survey(12, 14, 2)
     assert told(gif(9, 9, 0, frame(0, 0, 9, 9), frame(0, 0, 99, 99)), kinds.GIF) == Survey(9, 9, 2, pictures=2)
+    assert told(gif(9, 9, 0, *[frame(0, 0, 9, 9)] * 3), kinds.GIF).pictures == 2  # one too many: no more is read
     monkeypatch.setattr(limits, "MAX_METADATA", 4)
     note = b"!\xfe\3abc\0"
     assert (
@@ -159,6 +204,7 @@ def test_what_a_picture_takes_is_told_in_these_words() -> None:
         hint,
     )
     module.check_memory(Survey(10_000, 10_000, 6), 1.0)
+    assert refusal(png(2**32 - 1, 1, 0), kinds.PNG)[0].startswith("has 4,294,967,295 × 1 pixels")
     assert refusal(png(10_001, 10_000, 0), kinds.PNG) == (
         "has 10,001 × 10,000 pixels; the picture size limit is 100 million, and 65,535 along a side",
         "export it smaller, or cut it into several pictures",

@@ -59,7 +59,7 @@ class Survey:
 
     def reduction(self, shrink: float) -> int:
         """How many times smaller it is decoded (1, 2, 4 or 8) when it is shown so many times smaller."""
-        if not self.draft or shrink <= 2:
+        if not self.draft:
             return 1
         width, height = self.draft_size(shrink)
         times = min(self.width // width, self.height // height)

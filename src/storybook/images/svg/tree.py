@@ -60,10 +60,10 @@ def settled(defs: list[Node], content: list[Node], style: dict[str, str]) -> tup
     kept: list[Node] = []
 
     def number(found: re.Match[str]) -> str:
-        if found[1] not in numbers and found[1] in by_id:
+        if found[1] not in numbers:
             numbers[found[1]] = f"n{len(numbers) + 1}"
             kept.append(by_id[found[1]])
-        return "#" + numbers.get(found[1], found[1])
+        return f"#{numbers[found[1]]}"
 
     def renamed(attrs: dict[str, str]) -> dict[str, str]:
         return {
