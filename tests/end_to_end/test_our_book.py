@@ -98,7 +98,7 @@ def test_pdfs_are_sound_and_hold_only_our_fonts(our_book: Path, name: str, langu
     for font in fonts:
         assert font.embedded
         assert font.subset
-        assert re.search("Alegreya|Nanum|Gothic", font.name), font.name
+        assert re.search("Alegreya|Nanum|Gothic|Shantell|Poor-Story|Jua", font.name), font.name
 
 
 @book_group
