@@ -54,7 +54,8 @@ class Corridor:
 def level(piece: Piece) -> list[Corridor]:
     """The gutters that cross a region level, from top to bottom; those that margins are included."""
     clear = list(_clear(piece))
-    return _apart(piece, clear + [one for one in _crossed(piece) if not _near(piece, one, clear)])
+    straight = [one for one in clear if min(one.above, one.below) >= 0.75]
+    return _apart(piece, clear + [one for one in _crossed(piece) if not _near(piece, one, straight)])
 
 
 def slanted(piece: Piece) -> list[Corridor]:
@@ -326,4 +327,4 @@ def _apart(piece: Piece, found: list[Corridor]) -> list[Corridor]:
 
 
 def _worth(one: Corridor) -> tuple[bool, int]:
-    return min(one.above, one.below) >= 0.75, one.thickness
+    return one.crossed or min(one.above, one.below) >= 0.75, one.thickness

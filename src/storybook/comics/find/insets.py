@@ -45,12 +45,20 @@ def insets_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
         for box in _rectangles(rows, columns, least)
         if _is_framed(near, beside, box) and _fits(surface, box, (x1 - x0, y1 - y0))
     ]
+    rim = max(8, round(0.02 * surface.width))
     kept: list[Box] = []
-    for box in sorted(found, key=lambda b: (-(b[2] - b[0]) * (b[3] - b[1]), b)):
+    for outer in sorted(found, key=lambda b: (-(b[2] - b[0]) * (b[3] - b[1]), b)):
+        box = _without_rim(outer, found, rim)
         moved = box[0] + x0, box[1] + y0, box[2] + x0, box[3] + y0
         if not any(_overlap(moved, other) for other in kept) and _has_scene(surface, moved):
             kept.append(moved)
     return kept
+
+
+def _without_rim(outer: Box, found: list[Box], rim: int) -> Box:
+    """The innermost of the boxes that lie in each other with no more than a rim between: within the paper round it."""
+    inner = [box for box in found if all(abs(a - b) <= rim for a, b in zip(box, outer, strict=True))]
+    return min(inner, key=lambda b: ((b[2] - b[0]) * (b[3] - b[1]), b))
 
 
 def _sides(edges: Mask, least: int) -> list[_Side]:

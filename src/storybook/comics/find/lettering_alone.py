@@ -1,9 +1,19 @@
-"""Tells a piece that holds nothing but balloons or floating words: it belongs to what is nearest."""
+"""Tells a piece that holds nothing but balloons, floating words or specks: it belongs to what is nearest."""
 
 import cv2
 import numpy as np
 
 from storybook.comics.find.piece import Piece
+
+
+def is_dust(piece: Piece, box: tuple[int, int, int, int]) -> bool:
+    """Whether the ink in a box is of specks and of level lines alone."""
+    top, bottom, left, right = box
+    ink = np.ascontiguousarray(piece.ink[top:bottom, left:right]).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, tall = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    speck = (wide <= piece.part(16, 6)) & (tall <= piece.part(16, 6))
+    return bool((speck | (tall <= piece.part(10, 5))).all())
 
 
 def is_lettering_alone(piece: Piece, box: tuple[int, int, int, int]) -> bool:

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from storybook.comics.find import crossings
 from storybook.comics.find.corridors import Corridor, level, row_of, sheared, slanted
-from storybook.comics.find.lettering_alone import is_lettering_alone
+from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
 from storybook.comics.find.surface import Mask, Surface, Tone
 
 _SURE, _STRAIGHT = 0.75, 0.6
 """Parts of a gutter's side that are drawn: enough on both sides for any gutter, enough on one."""
-_SAME_TONE = 40.0
+_SAME_TONE = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ def _split(cutting: _Cutting, region: Region, piece: Piece, found: Sequence[Corr
 def _split_slanted(cutting: _Cutting, region: Region, piece: Piece, *, turned: bool) -> list[Region]:
     for one in slanted(piece):
         leaning = sheared(piece, one.slope)
+        _learn_from(cutting, leaning, [one])
         if not _is_margin(leaning, one) and _accepted(cutting, leaning, one) and _both_matter(leaning, one):
             _learn(cutting, one)
             return _along(cutting, region, piece, [one], turned=turned)
@@ -191,8 +192,10 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     """
     known = _is_ground(cutting, one.tone)
     if one.crossed:
-        return known or (not cutting.grounds and one.above >= 0.8)
+        return known or (not cutting.grounds and one.above >= 0.65)
     known = known or _surrounds(piece, one)
+    if _is_inside_bleeding(cutting, piece, one):
+        return False
     if min(one.above, one.below) >= _SURE:
         return known
     if max(one.above, one.below) >= _STRAIGHT:
@@ -200,11 +203,39 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
 
 
-def _surrounds(piece: Piece, one: Corridor) -> bool:
-    """Whether the tone of a corridor also stands on both sides of what is above it, or below it: as margins."""
+def _is_inside_bleeding(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
+    """Whether it is a bare band right inside a panel that runs over both edges of the picture.
+
+    Beyond that panel's edge is ground, of another tone where both sides of the band are straight.
+    """
     if not all(piece.edges):
         return False
-    far, edge = piece.part(150, 30), piece.part(8, 4)
+    reach, edge = piece.part(8, 4), piece.part(8, 4)
+    both = min(one.above, one.below) >= _SURE
+    height = piece.ink.shape[0]
+    for straight, beside, step in ((one.above, one.top - 1, -1), (one.below, one.bottom, 1)):
+        rows = [row for row in range(beside, beside + step * (reach + 4), step) if 0 <= row < height]
+        line = piece.ink[rows]
+        if straight < _STRAIGHT or not (line[:, :edge].any() and line[:, -edge:].any()):
+            continue
+        bare = [row for row in rows if float(piece.ink[row].mean()) < 0.3]
+        if not bare:
+            continue
+        beyond = piece.pixels[bare[0]][~piece.ink[bare[0]]]
+        middle = np.median(beyond, axis=0)
+        tone = float(middle[0]), float(middle[1]), float(middle[2])
+        even = float((np.abs(beyond - middle).max(axis=1) <= 14).mean()) >= 0.9
+        if even and _is_ground(cutting, tone) and (not both or not _alike(tone, one.tone)):
+            return True
+    return False
+
+
+def _surrounds(piece: Piece, one: Corridor) -> bool:
+    """Whether the tone of a corridor also stands on both sides of what is above it, or below it: as margins."""
+    far, edge, reach = piece.part(150, 30), piece.part(8, 4), piece.part(8, 4)
+    beside = piece.ink[max(one.top - reach, 0) : one.bottom + reach]
+    if not all(piece.edges) or beside[:, :edge].any() or beside[:, -edge:].any():
+        return False
     for rows in (slice(max(one.top - far, 0), one.top), slice(one.bottom, one.bottom + far)):
         strip = piece.pixels[rows]
         if len(strip) < far // 2:
@@ -250,8 +281,19 @@ def _with_something_between(
             piece = replace(piece, ink=piece.ink.copy())
             piece.ink[rows] = False
             continue
-        kept.pop(small - 1 if after is None or (before is not None and before <= after) else small)
+        kept.pop(_weaker(kept, small, (before, after)))
     return kept
+
+
+def _weaker(cuts: list[Corridor], small: int, gaps: tuple[int | None, int | None]) -> int:
+    """The number of the cut before or after a piece that is to go: the less straight one, else the nearer."""
+    before, after = gaps
+    if before is None or after is None:
+        return small if before is None else small - 1
+    one, other = (cut.crossed or min(cut.above, cut.below) >= _SURE for cut in cuts[small - 1 : small + 1])
+    if one != other:
+        return small if one else small - 1
+    return small - 1 if before <= after else small
 
 
 _Box = tuple[int, int, int, int]
@@ -270,7 +312,7 @@ def _is_scrap(piece: Piece, box: _Box) -> bool:
     tall, wide = box[1] - box[0], box[3] - box[2]
     if min(tall, wide) < piece.part(40, 14) or tall * wide < 0.012 * piece.whole**2:
         return True
-    return is_lettering_alone(piece, box)
+    return is_dust(piece, box) or is_lettering_alone(piece, box)
 
 
 def _is_mark(

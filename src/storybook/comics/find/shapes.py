@@ -51,6 +51,7 @@ def shape_of(surface: Surface, region: Region, parts: Parts) -> Shape | None:
     outlines = [one for one in outlines if cv2.contourArea(one) >= speck and not _is_sliver(surface, region, one)]
     if not outlines:
         return None
+    outlines = _without_stray(outlines, surface.width)
     points = np.vstack([one[:, 0, :] for one in outlines]).astype(np.int64)
     box = _corners_of(points)
     main = max(outlines, key=cv2.contourArea)
@@ -67,6 +68,19 @@ def shape_of(surface: Surface, region: Region, parts: Parts) -> Shape | None:
         near = cv2.approxPolyDP(main, 0.6 * step, closed=True)[:, 0, :].astype(np.int64)
         return _placed(near, region, upright=False, edged=True)
     return _round_figure(surface, region, box)
+
+
+def _without_stray(outlines: list[cv2.typing.MatLike], width: int) -> list[cv2.typing.MatLike]:
+    """Outlines without small ones far from the largest: dust, and the grain of paper."""
+    x, y, wide, tall = cv2.boundingRect(max(outlines, key=cv2.contourArea))
+    near, least = 0.03 * width, (0.03 * width) ** 2
+    kept = []
+    for one in outlines:
+        left, top, across, down = cv2.boundingRect(one)
+        gap = max(left - x - wide, x - left - across, top - y - tall, y - top - down)
+        if gap <= near or cv2.contourArea(one) >= least:
+            kept.append(one)
+    return kept
 
 
 def _is_sliver(surface: Surface, region: Region, outline: cv2.typing.MatLike) -> bool:

@@ -24,7 +24,12 @@ _BAND, _OVERLAP = 2048, 48
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A master at working size: its pixels, smoothed against the texture of its ground, and where its ink is."""
+    """A master at working size: its pixels, smoothed against the texture of its ground, and where its ink is.
+
+    across, down: contrast from px to px, in levels. margins: colours of the ground along the edges of the picture where
+    most of these show ground, several where it drifts; else none. grain: sigma in px of the smoothing against its
+    texture.
+    """
 
     pixels: Pixels
     ink: Mask
@@ -126,10 +131,9 @@ def _ring(pixels: Pixels) -> tuple[tuple[Tone, ...], float]:
     """The colours of the margins, where they show ground, and how much smoothing its texture needs (sigma in px)."""
     pieces = _pieces(pixels)
     means = np.array([piece.reshape(-1, 3).mean(axis=0) for piece in pieces])
-    middle = np.median(means, axis=0)
-    alike = np.abs(means - middle).max(axis=1) <= _allowed(means)
-    if alike.mean() < 0.55:
-        return (), 0.0
+    alike = _largest_kin(means)
+    if alike.mean() < (0.25 if pixels.shape[0] > 2.2 * pixels.shape[1] else 0.55):
+        return (), 0.0  # panels of strips often run over the edges, those of pages seldom all do
     ground = [piece for piece, like in zip(pieces, alike, strict=True) if like]
     for grain in _GRAINS:
         if float(np.median([_roughness(piece, grain) for piece in ground])) < 0.9:
@@ -146,10 +150,24 @@ def _distinct(colours: NDArray[np.float64]) -> tuple[Tone, ...]:
     return tuple((float(red), float(green), float(blue)) for red, green, blue in kept)
 
 
-def _allowed(means: NDArray[np.float64]) -> float:
-    """How far a piece of the margin may be from the middle: more where the colour drifts slowly."""
-    steps = np.abs(np.diff(means, axis=0)).max(axis=1)
-    return 90.0 if float(np.quantile(steps, 0.75)) < 8 else 14.0
+def _largest_kin(means: NDArray[np.float64]) -> Mask:
+    """The most pieces that are of one colour, or pass into each other's colours in small steps round the picture."""
+    count = len(means)
+    near = np.abs(means[:, None] - means[None]).max(axis=2)
+    kin = near <= 8
+    for first in range(count):
+        second = (first + 1) % count
+        kin[first, second] = kin[second, first] = near[first, second] <= 12
+    best = np.zeros(count, np.bool_)
+    left = np.ones(count, np.bool_)
+    while left.any():
+        family = np.zeros(count, np.bool_)
+        family[int(np.argmax(left))] = True
+        while (wider := kin[family].any(axis=0)).sum() > family.sum():
+            family = wider
+        left &= ~family
+        best = family if family.sum() > best.sum() else best
+    return best
 
 
 def _pieces(pixels: Pixels) -> list[Pixels]:
