@@ -63,7 +63,7 @@ def scene(canvas: Canvas, polygon: Points, *, grey: bool, bare: bool = False) ->
 
 
 def _copy_in(canvas: Canvas, inner: Canvas, polygon: Points, at: tuple[int, int]) -> None:
-    mask = np.zeros(canvas.pixels.shape[:2], np.uint8)
+    mask: Pixels = np.zeros(canvas.pixels.shape[:2], np.uint8)
     cv2.fillPoly(mask, [whole(polygon)], 255)
     left, top = at
     height, width = inner.pixels.shape[:2]
