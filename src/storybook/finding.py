@@ -157,14 +157,14 @@ class _Desk:
 
     def look(self, master: "MasterFile") -> "tuple[list[NewPanel], Outlined]":
         """The new panels of a master, and the master with all its panels outlined."""
-        from storybook.comics.find.finder import find_in_working, working_size
+        from storybook.comics.find.finder import find_in_bands, working_size
         from storybook.images.contact_sheet import Outlined
         from storybook.images.look import look_at, size_of
 
         with self._sources.open(master.path, master.where) as file:
             size = size_of(file, master.path, master.where)
             seen = look_at(file, master.path, master.where, working_size(*size))
-        found = find_in_working(seen.small, seen.grey, right_to_left=self._backwards)
+        found = find_in_bands(seen.small, seen.grey, right_to_left=self._backwards)
         name = self._named(master)
         old = list(self._panels_on(master, size))
         fresh = [panel for panel in self._fresh(name, found.panels, size) if not _is_known(panel, old, size)]

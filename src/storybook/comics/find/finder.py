@@ -15,8 +15,14 @@ from storybook.model.picture import PixelBox
 
 WORKING_WIDTH = 1200
 """Px that a picture is brought to before gutters are looked for; a smaller one is made half as large again at most."""
-WORKING_PIXELS = 14_000_000
+WORKING_PIXELS = 16_000_000
 """Px at the most of a picture at working size: long strips are made narrower."""
+
+
+BAND_PIXELS = 4_000_000
+"""Px at working size that are looked at together: of a long strip one stretch after the other, for memory's sake."""
+AT_THE_END = 12
+"""Px at working size: a panel that ends so near to the end of a stretch may go on in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,37 @@ def find_in_working(working: Pixels, picture: NDArray[np.uint8], *, right_to_lef
     panels = [_at_edges(_full(shape, scale, size), shape, picture, reach) for shape in shapes]
     left_out = [_box((m.x, m.y, m.x + m.own.shape[1], m.y + m.own.shape[0]), scale, size) for m in parts.left_out]
     return Found(tuple(panels), tuple(left_out))
+
+
+def find_in_bands(working: Pixels, picture: NDArray[np.uint8], *, right_to_left: bool) -> Found:
+    """The same for a strip of any height, stretch by stretch; each begins at the first panel that the last one cut."""
+    height, width = working.shape[:2]
+    usual = max(BAND_PIXELS // width, 2 * width)
+    scale = picture.shape[0] / height
+    panels: list[FoundPanel] = []
+    left_out: list[PixelBox] = []
+    top, rows = 0, usual
+    while top < height:
+        end = min(height, top + rows)
+        base = round(top * scale)
+        stretch = np.ascontiguousarray(working[top:end])
+        found = find_in_working(stretch, picture[base : round(end * scale)], right_to_left=right_to_left)
+        whole = height if end == height else end - top - AT_THE_END
+        starts = [one.box.y / scale for one in found.panels if (one.box.y + one.box.height) / scale > whole]
+        again = min(starts, default=float(end - top))
+        if end < height and again < AT_THE_END:  # one panel fills the stretch
+            rows *= 2
+            continue
+        kept = [one for one in found.panels if end == height or (one.box.y + one.box.height) / scale <= again + 1]
+        panels += [_lowered(one, base) for one in kept]
+        left_out += [replace(box, y=box.y + base) for box in found.left_out]
+        top, rows = (end if end == height else top + int(again)), usual
+    return Found(tuple(panels), tuple(left_out))
+
+
+def _lowered(panel: FoundPanel, by: int) -> FoundPanel:
+    outline = tuple((x, y + by) for x, y in panel.outline)
+    return replace(panel, box=replace(panel.box, y=panel.box.y + by), outline=outline)
 
 
 def _insets(surface: Surface, region: Region, host: Shape, *, right_to_left: bool) -> list[Shape]:
