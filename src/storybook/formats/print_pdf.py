@@ -5,6 +5,7 @@ from pathlib import Path
 from storybook.model.contents import Contents
 from storybook.model.edition import Edition
 from storybook.model.format import Format
+from storybook.model.walk import bound_right
 from storybook.pages.sheet import print_sheet
 
 
@@ -16,7 +17,7 @@ def write(edition: Edition, out: Path) -> int:
 
     if edition.target.page is None:
         raise ValueError("a PDF needs a page size")
-    sheet = print_sheet(edition.target.page)
+    sheet = print_sheet(edition.target.page, bound_right=bound_right(edition.book))
     style = PaperStyle("print", sheet, with_cover=False, with_links=False, notes_at_foot=True)
     return write_paper(edition, style, out, tagged=False)
 

@@ -69,6 +69,8 @@ class Metadata:
     date: datetime.date | None = None
     series: Series | None = None
     accessibility_summary: str = ""
+    bound_right: bool | None = None
+    """Whether pages are bound at their right edge; None where the comics decide."""
     date_text: str = ""
     """The date as precise as it was given: YYYY, YYYY-MM or YYYY-MM-DD; `date` is the first day of it."""
 

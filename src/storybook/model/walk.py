@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from storybook.model import blocks as b
-from storybook.model.book import Chapter
+from storybook.model.book import Book, Chapter
 from storybook.model.comic import Comic
 from storybook.model.picture import Picture
 
@@ -13,6 +13,14 @@ def blocks_of(chapter: Chapter) -> Iterator[b.Block]:
     yield from _inside(chapter.blocks)
     for note in chapter.notes:
         yield from _inside(note.blocks)
+
+
+def bound_right(book: Book) -> bool:
+    """Whether pages turn to the right: as the book says, else where it has comics, and all are read from the right."""
+    if book.metadata.bound_right is not None:
+        return book.metadata.bound_right
+    comics = [block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Comic)]
+    return bool(comics) and all(comic.right_to_left for comic in comics)
 
 
 def _inside(blocks: b.Blocks) -> Iterator[b.Block]:

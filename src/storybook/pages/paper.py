@@ -79,6 +79,8 @@ def _finish(document: Any, pdf: Any, book: PaperBook) -> None:  # noqa: ANN401
     finish.label_pages(pdf, page_labels(_page_of_ids(document), book))
     finish.name_links(pdf, book.link_names)
     finish.quiet_fonts(pdf)
+    if book.sheet.bound_right:
+        finish.turn_from_right(pdf)
     if "StructTreeRoot" in pdf.catalog:
         finish.place_figures(pdf, book.sheet)
         finish.wrap_list_bodies(pdf)

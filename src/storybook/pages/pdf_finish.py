@@ -58,6 +58,12 @@ def label_pages(pdf: Any, ranges: Sequence[LabelRange]) -> None:  # noqa: ANN401
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
 
+def turn_from_right(pdf: Any) -> None:  # noqa: ANN401
+    """Say that of two pages side by side, the right one comes first."""
+    preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+    preferences["Direction"] = "/R2L"
+
+
 def name_links(pdf: Any, names: Mapping[str, str]) -> None:  # noqa: ANN401
     """Say in words where each link inside the book leads; WeasyPrint says the id."""
     for annotation in _dictionaries(pdf, "/Annot"):

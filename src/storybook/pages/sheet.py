@@ -17,13 +17,17 @@ MARK_MARGIN = 1.0
 SLACK = 0.05
 """What a box that fills a page is short of it, so that rounding never makes a second page."""
 
+PAGES_FROM_RIGHT = "html { direction: rtl; } body { direction: ltr; }"
+"""Makes the first page, a recto, a left one; words run as before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's geometry and whether its margins change sides from recto to verso."""
+    """A page's geometry, whether its margins change sides from recto to verso, and the edge that is bound."""
 
     page: PageGeometry
     mirrored: bool
+    bound_right: bool = False
 
     @property
     def offset(self) -> float:
@@ -57,16 +61,16 @@ class Sheet:
         return Rect(area.x + self.offset, area.y + self.offset, area.width, area.height)
 
 
-def print_sheet(page: PageGeometry) -> Sheet:
+def print_sheet(page: PageGeometry, *, bound_right: bool = False) -> Sheet:
     """The sheet of a printed book: margins mirrored, with bleed, and with marks where they are wished."""
-    return Sheet(page, mirrored=True)
+    return Sheet(page, mirrored=True, bound_right=bound_right)
 
 
-def screen_sheet(page: PageGeometry) -> Sheet:
+def screen_sheet(page: PageGeometry, *, bound_right: bool = False) -> Sheet:
     """The sheet of a book on a screen: the printed page cut to its trim, its text in the middle of each page."""
     side = (page.margin_inside + page.margin_outside) / 2
     cut = replace(page, bleed=0.0, crop_marks=False, margin_inside=side, margin_outside=side)
-    return Sheet(cut, mirrored=False)
+    return Sheet(cut, mirrored=False, bound_right=bound_right)
 
 
 def crop_marks(sheet: Sheet) -> tuple[tuple[float, float, float, float], ...]:
@@ -103,6 +107,7 @@ def page_rules(sheet: Sheet, first_page: str) -> str:
     top, bottom = offset + page.margin_top, offset + page.margin_bottom
     right = _rule("@page :right", top, outside, bottom, inside)
     left = _rule("@page :left", top, inside if sheet.mirrored else outside, bottom, outside)
+    recto_left = outside if sheet.bound_right and sheet.mirrored else inside
     comic_side, comic_bottom = comic.x, sheet.height - comic.bottom
     comic_rules = [
         _rule(f"@page {name}{side}", comic.y, comic_side, comic_bottom, comic_side)
@@ -120,6 +125,7 @@ def page_rules(sheet: Sheet, first_page: str) -> str:
     ]
     return "\n".join(
         [
+            *([PAGES_FROM_RIGHT] if sheet.bound_right else []),
             f"@page {{ size: {_mm(sheet.width)} {_mm(sheet.height)}; }}",
             right,
             left,
@@ -129,7 +135,7 @@ def page_rules(sheet: Sheet, first_page: str) -> str:
             f".bleeds {{ {_box(sheet.bleed)} }}",
             f".whole-sheet {{ height: {_mm(sheet.height - SLACK)}; }}",
             f".whole-area {{ height: {_mm(comic.height - SLACK)}; }}",
-            f".to-head {{ top: {_mm(sheet.bleed.y - top)}; left: {_mm(sheet.bleed.x - inside)}; }}",
+            f".to-head {{ top: {_mm(sheet.bleed.y - top)}; left: {_mm(sheet.bleed.x - recto_left)}; }}",
             f".to-head {{ width: {_mm(sheet.bleed.width)}; }}",
             f".text-height {{ height: {_mm(page.text_height - SLACK)}; }}",
         ]

@@ -140,6 +140,7 @@ def _metadata(keys: BookKeys, language: str, slug: str, identifiers: tuple[Ident
         date=first_day(keys.date) if keys.date else None,
         series=Series(keys.series.name, keys.series.position) if keys.series else None,
         accessibility_summary=keys.accessibility_summary,
+        bound_right=None if keys.binding is None else keys.binding == "right",
         date_text=keys.date or "",
     )
 

@@ -248,6 +248,11 @@ class BookKeys(LanguageKeys):
         None, description="When the book is published: a year, a year and month, or a day, such as 2026-11-22."
     )
     series: SeriesKeys | None = Field(None, description="The series the book belongs to.")
+    binding: Literal["left", "right"] | None = Field(
+        None,
+        description="The edge at which pages are bound; if it is left out, the left one, or the right one where all "
+        "comics of the book are read from right to left.",
+    )
     accessibility_summary: Passage = Field(
         "", description="A sentence or two for readers who need to know how accessible the book is."
     )

@@ -26,10 +26,9 @@ from storybook.formats._epub.parts import (
 from storybook.formats._epub.regions import REGIONS, regions
 from storybook.formats._epub.views import Views
 from storybook.model.blocks import Paragraph, PullQuote
-from storybook.model.book import Book, Chapter, Matter
-from storybook.model.comic import Comic
+from storybook.model.book import Chapter, Matter
 from storybook.model.edition import Edition, Shape
-from storybook.model.walk import blocks_of
+from storybook.model.walk import blocks_of, bound_right
 from storybook.pages.credits import credit_lines
 from storybook.pages.qr_drawing import qr_svg
 from storybook.pages.theme import load_words, shipped_folder
@@ -108,13 +107,8 @@ def make_pages(edition: Edition, letterer: Letterer) -> Pages:
     spine: list[Page] = []
     for chapter in book.chapters:
         spine += [nav] if is_contents_page(chapter) else _chapter_pages(edition, chapter, contents, letterer)
-    return Pages(tuple(spine), nav, _ncx(edition, contents), _regions_page(edition), _from_right(book, edition))
-
-
-def _from_right(book: Book, edition: Edition) -> bool:
-    """Whether pages turn to the right: all comics are read from the right, and side by side, not down a scroll."""
-    comics = [block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Comic)]
-    return bool(comics) and edition.target.shape is not Shape.SCROLL and all(comic.right_to_left for comic in comics)
+    from_right = edition.target.shape is not Shape.SCROLL and bound_right(book)  # a scroll turns no pages
+    return Pages(tuple(spine), nav, _ncx(edition, contents), _regions_page(edition), from_right)
 
 
 def picture_names(page: Page) -> set[str]:
