@@ -87,7 +87,7 @@ INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060") | {chr(code) for cod
 @lru_cache(maxsize=64)
 def coverage(path: Path) -> frozenset[int]:
     """The code points a font has."""
-    with opened(path) as font:
+    with opened(path, numbered=True) as font:
         return frozenset(font.getBestCmap() or ())
 
 
@@ -132,7 +132,7 @@ def repertoire(typeface: Typeface, text: str) -> frozenset[int]:
 @lru_cache(maxsize=64)
 def advances(path: Path) -> Mapping[str, float]:
     """How far each character of a font moves on, in em."""
-    with opened(path) as font:
+    with opened(path, numbered=True) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"]
         return {chr(code): widths[glyph][0] / em for code, glyph in (font.getBestCmap() or {}).items()}
 
@@ -273,13 +273,21 @@ def _style(typeface: Typeface) -> str:
     return f"{weight} {'Italic' if typeface.italic else ''}".strip() or "Regular"
 
 
+def number_glyphs(font: Any) -> None:  # noqa: ANN401 - fontTools has no types
+    """Call the glyphs of a TrueType font by their numbers: to read all their names takes most of the time."""
+    if "glyf" in font:
+        font.setGlyphOrder([".notdef", *(f"glyph{number}" for number in range(1, font["maxp"].numGlyphs))])
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """A font file, open; SourceError where it cannot be read."""
+def opened(path: Path, *, numbered: bool = False) -> Iterator[Any]:
+    """A font file, open; SourceError where it cannot be read. numbered: as `number_glyphs` has it."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
         with path.open("rb") as file, TTFont(file, lazy=True, recalcTimestamp=False) as font:
+            if numbered:
+                number_glyphs(font)
             yield font
     except (TTLibError, OSError, AssertionError, KeyError, struct.error) as error:
         hint = "put a whole TrueType font (.ttf) in its place"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from storybook.fonts import INVISIBLE, SPACES, advances, measure, opened
+from storybook.fonts import INVISIBLE, SPACES, advances, measure, number_glyphs, opened
 
 PAIRS = 2
 """GPOS lookup type of pairs of glyphs."""
@@ -26,7 +26,7 @@ class Heights:
 @lru_cache(maxsize=64)
 def heights(path: Path) -> Heights:
     """The heights that layout engines give a line of a font (HarfBuzz: hb_font_get_h_extents), and its capitals'."""
-    with opened(path) as font:
+    with opened(path, numbered=True) as font:
         em, line, metrics = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
         typographic = bool(metrics.fsSelection & 1 << 7)
         ascent = metrics.sTypoAscender if typographic else line.ascent
@@ -135,7 +135,9 @@ def _kept(path: Path) -> Any:  # noqa: ANN401 - fontTools has no types
     from fontTools.ttLib import TTFont
 
     with opened(path):  # tells what is wrong with it
-        return TTFont(io.BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
+        font = TTFont(io.BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
+    number_glyphs(font)
+    return font
 
 
 @lru_cache(maxsize=32)
