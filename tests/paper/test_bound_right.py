@@ -89,7 +89,8 @@ def test_a_reader_is_told_that_the_right_page_comes_first(tmp_path: Path, writer
         edition = sample.edition(book(comic), tmp_path / "art", facing=writer is print_pdf)
         writer.write(edition, tmp_path / "book.pdf")  # type: ignore[attr-defined]
         with pikepdf.open(tmp_path / "book.pdf") as pdf:
-            assert pdf.Root.get("/ViewerPreferences", {}).get("/Direction") == wanted
+            preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+            assert preferences.get("/Direction") == wanted
 
 
 def test_a_comic_behind_a_comic_goes_on_where_that_ends() -> None:
