@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paper import sample
-from program import Run, storybook
+from program import Run, small_starter, storybook
 from storybook.errors import SourceError
 from storybook.model import blocks as b
 from storybook.model.book import Book, Matter
@@ -56,10 +56,8 @@ BY_LIMITS = ("itself", "memory")
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The book that `storybook new` makes."""
-    folder = tmp_path_factory.mktemp("starter") / "book"
-    assert storybook("new", folder).code == 0
-    return folder
+    """A small book."""
+    return small_starter(tmp_path_factory.mktemp("starter") / "book")
 
 
 def build_with(starter: Path, folder: Path, name: str, text: str, *formats: str) -> Run:

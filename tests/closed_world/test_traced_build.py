@@ -8,15 +8,13 @@ import pytest
 
 from closed_world import tricks
 from closed_world.traced import Traced, trace
-from program import storybook
+from program import small_starter
 
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The book that `storybook new` makes."""
-    folder = tmp_path_factory.mktemp("starter") / "book"
-    assert storybook("new", folder).code == 0
-    return folder
+    """A small book."""
+    return small_starter(tmp_path_factory.mktemp("starter") / "book")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from program import ROOT, storybook
+from program import ROOT, small_starter, storybook
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +34,12 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = storybook("new", folder)
     assert run.code == 0, run.err
     return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with small pictures, for tests that build it and look at something else."""
+    return small_starter(tmp_path_factory.mktemp("small") / "book")
 
 
 @pytest.fixture

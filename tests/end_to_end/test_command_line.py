@@ -69,9 +69,9 @@ def test_each_new_book_has_an_identifier_of_its_own(tmp_path: Path) -> None:
 
 @GROUP
 def test_a_mistake_leaves_the_earlier_files_and_says_where_it_is(
-    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path
+    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path
 ) -> None:
-    book, out = copy_of(starter), tmp_path / "out"
+    book, out = copy_of(small), tmp_path / "out"
     assert storybook("build", book, "--out", out, "-f", "epub").code == 0
     before = (out / "our-first-book-en.epub").read_bytes()
     manifest = book / "book.yaml"
@@ -87,8 +87,8 @@ def test_a_mistake_leaves_the_earlier_files_and_says_where_it_is(
 
 
 @GROUP
-def test_problems_of_several_chapters_are_told_at_once(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book = copy_of(starter)
+def test_problems_of_several_chapters_are_told_at_once(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book = copy_of(small)
     for name in ("essay", "interview"):
         file = book / "en" / f"{name}.md"
         file.write_text(file.read_text(encoding="utf-8") + "\n<b>bold</b>\n", encoding="utf-8")
@@ -100,8 +100,8 @@ def test_problems_of_several_chapters_are_told_at_once(copy_of: Callable[[Path],
 
 
 @GROUP
-def test_a_source_of_two_chapters_is_told_once(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book = copy_of(starter)
+def test_a_source_of_two_chapters_is_told_once(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book = copy_of(small)
     with (book / "en" / "essay.md").open("a", encoding="utf-8") as essay:
         essay.write("\n<br>\n")
     manifest = book / "book.yaml"
@@ -114,9 +114,9 @@ def test_a_source_of_two_chapters_is_told_once(copy_of: Callable[[Path], Path], 
 
 @GROUP
 def test_a_picture_broken_in_the_middle_is_told_with_the_place_that_uses_it(
-    copy_of: Callable[[Path], Path], starter: Path
+    copy_of: Callable[[Path], Path], small: Path
 ) -> None:
-    book = copy_of(starter)
+    book = copy_of(small)
     art = book / "art" / "morning.png"
     art.write_bytes(art.read_bytes()[:-2000])
     run = storybook("build", book, "--out", book.parent / "out")
@@ -127,10 +127,8 @@ def test_a_picture_broken_in_the_middle_is_told_with_the_place_that_uses_it(
 
 
 @GROUP
-def test_a_character_without_a_glyph_is_an_error_in_every_format(
-    copy_of: Callable[[Path], Path], starter: Path
-) -> None:
-    book = copy_of(starter)
+def test_a_character_without_a_glyph_is_an_error_in_every_format(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book = copy_of(small)
     essay = book / "en" / "essay.md"
     essay.write_text(essay.read_text(encoding="utf-8") + "\nA sign: 丂.\n", encoding="utf-8")
     line = len(essay.read_text(encoding="utf-8").splitlines())
@@ -141,8 +139,8 @@ def test_a_character_without_a_glyph_is_an_error_in_every_format(
 
 
 @GROUP
-def test_check_tells_files_that_are_older_than_their_sources(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book, out = copy_of(starter), starter.parent / "checked"
+def test_check_tells_files_that_are_older_than_their_sources(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book, out = copy_of(small), small.parent / "checked"
     assert "no finished files" in storybook("check", book, "--out", out).out
     assert not out.exists()
     assert storybook("build", book, "--out", out, "-f", "epub").code == 0
@@ -155,9 +153,9 @@ def test_check_tells_files_that_are_older_than_their_sources(copy_of: Callable[[
 
 @GROUP
 def test_no_name_of_a_source_file_lies_in_the_output_folder(
-    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path
+    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path
 ) -> None:
-    book = copy_of(starter)
+    book = copy_of(small)
     (book / "en" / "essay.md").rename(book / "en" / "KimCanary.md")
     manifest = book / "book.yaml"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("en/essay.md", "en/KimCanary.md"), "utf-8")
@@ -183,8 +181,8 @@ def test_a_build_that_is_stopped_leaves_no_litter(starter: Path, tmp_path: Path,
 
 
 @GROUP
-def test_a_flood_of_warnings_is_counted(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book = copy_of(starter)
+def test_a_flood_of_warnings_is_counted(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book = copy_of(small)
     with (book / "en" / "essay.md").open("a", encoding="utf-8") as essay:
         essay.write("\n\nso\u200bso" * 300)
     run = storybook("build", book, "--out", book.parent / "out", "-f", "epub")
@@ -194,8 +192,8 @@ def test_a_flood_of_warnings_is_counted(copy_of: Callable[[Path], Path], starter
 
 
 @GROUP
-def test_marks_are_refused_where_there_are_no_pages(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book = copy_of(starter)
+def test_marks_are_refused_where_there_are_no_pages(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book = copy_of(small)
     with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
         manifest.write("targets:\n  epub: {crop_marks: true}\n")
     run = storybook("build", book, "--out", book.parent / "out")
@@ -249,8 +247,8 @@ def test_a_bug_of_ours_is_told_without_a_trace(
 
 
 @GROUP
-def test_a_new_slug_takes_the_files_of_the_old_one_away(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book, out = copy_of(starter), starter.parent / "renamed"
+def test_a_new_slug_takes_the_files_of_the_old_one_away(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book, out = copy_of(small), small.parent / "renamed"
     assert storybook("build", book, "--out", out, "-f", "epub").code == 0
     (old,) = out.glob("*.epub")
     (out / "mine.epub").write_bytes(old.read_bytes())
@@ -262,8 +260,8 @@ def test_a_new_slug_takes_the_files_of_the_old_one_away(copy_of: Callable[[Path]
 
 
 @GROUP
-def test_a_book_that_is_refused_leaves_no_folder(copy_of: Callable[[Path], Path], starter: Path) -> None:
-    book = copy_of(starter)
+def test_a_book_that_is_refused_leaves_no_folder(copy_of: Callable[[Path], Path], small: Path) -> None:
+    book = copy_of(small)
     (book / "book.yaml").write_text("title: A\nnonsense: 1\n", "utf-8")
     assert storybook("build", book, "--out", book.parent / "deep" / "out").code == 3
     assert sorted(path.name for path in book.parent.iterdir()) == [book.name]

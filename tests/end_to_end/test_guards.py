@@ -27,9 +27,9 @@ def spoil(book: Path, name: str, text: str) -> None:
     ],
 )
 def test_what_a_template_puts_together_is_found_in_the_finished_e_book(
-    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path, text: str, says: str
+    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path, text: str, says: str
 ) -> None:
-    book = copy_of(starter)
+    book = copy_of(small)
     spoil(book, PARAGRAPH, text)
     run = storybook("build", book, "--out", tmp_path / "out", "-f", "epub")
     assert run.code == 4, run.err
@@ -38,10 +38,8 @@ def test_what_a_template_puts_together_is_found_in_the_finished_e_book(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_template_that_drops_words_is_found_out(
-    copy_of: Callable[[Path], Path], starter: Path, tmp_path: Path
-) -> None:
-    book = copy_of(starter)
+def test_a_template_that_drops_words_is_found_out(copy_of: Callable[[Path], Path], small: Path, tmp_path: Path) -> None:
+    book = copy_of(small)
     for medium in ("", "paper"):
         template = book / "templates" / medium / PARAGRAPH
         template.parent.mkdir(parents=True)

@@ -94,10 +94,10 @@ def open_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def small_book(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_book(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The starter (a picture, a comic, an interview) with more Hangul, a colon and an ampersand."""
     book = tmp_path_factory.mktemp("small") / "book"
-    shutil.copytree(starter, book)
+    shutil.copytree(small, book)
     essay = book / "en" / "essay.md"
     essay.write_text(f"{essay.read_text('utf-8')}\nA word & its sign: [하늘을 그리는 사람]{{lang=ko}}.\n", "utf-8")
     return book
