@@ -183,9 +183,10 @@ def subset(typeface: Typeface, characters: frozenset[int], family: str) -> bytes
     options.notdef_outline = True
     options.name_IDs = []
     options.recalc_timestamp = False
-    with opened(typeface.path) as font:
+    with opened(typeface.path, numbered=True) as font:
         for table in sorted(set(font.keys()) - TABLES - {"GlyphOrder"}):
             del font[table]
+        del font["name"]  # else the whole font is searched for what refers to its names
         subsetter = subsetting.Subsetter(options)
         subsetter.populate(unicodes=sorted(characters))
         subsetter.subset(font)
@@ -248,6 +249,8 @@ def _quiet_outlines(font: Any) -> None:  # noqa: ANN401 - fontTools has no types
 
 
 def _rename(font: Any, typeface: Typeface, family: str) -> None:  # noqa: ANN401 - fontTools has no types
+    from fontTools.ttLib import newTable
+
     style = _style(typeface)
     post_script = f"{family}-{style}".replace(" ", "")
     version = f"Version {font['head'].fontRevision:.3f}"
@@ -262,6 +265,7 @@ def _rename(font: Any, typeface: Typeface, family: str) -> None:  # noqa: ANN401
         13: typeface.licence,
         14: typeface.licence_url,
     }
+    font["name"] = newTable("name")
     font["name"].names = []
     for number, text in texts.items():
         if text:
