@@ -1,8 +1,10 @@
 """Words, names and titles that are longer than their place."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
@@ -17,9 +19,12 @@ from storybook.model import blocks as b
 from storybook.model.book import Book, Chapter, Contributor
 from storybook.model.comic import Comic
 from storybook.model.composition import Side
+from storybook.pages import paper
 from storybook.pages.comic_sheet import panels_on_paper
 from storybook.pages.lettering import letterer_of
+from storybook.pages.paper_engine import inline_layout
 from storybook.pages.paper_heads import HEAD_LENGTH, short_head
+from storybook.pages.paper_mended import MOST_AHEAD, lines_look_a_little_ahead
 from storybook.pages.sheet import print_sheet
 from validators import poppler
 
@@ -184,3 +189,39 @@ def test_a_sound_is_outlined_in_the_colour_of_paper(printed: Path, tmp_path: Pat
     with Image.open(poppler.png(printed, page, tmp_path, dpi=144)) as image:
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20) or []}
     assert {(0xF3, 0xEA, 0xD8), (0xB4, 0x45, 0x2F)} <= colours
+
+
+def test_an_endless_word_is_broken_by_what_stands_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes as WeasyPrint makes by itself, which sets for each line all that is left of the word."""
+    word = "".join(chr(ord("a") + number * number % 26) for number in range(9000))
+    book = replace(sample.english(), chapters=(replace(_chapter(1), blocks=(sample.p(word), sample.p(sample.SHORT))),))
+    edition = sample.edition(book, tmp_path / "art")
+    looked_at: list[list[int]] = []
+
+    def write(out: Path) -> bytes:
+        lengths: list[int] = []
+        split = inline_layout.split_first_line
+
+        def counted(text: str, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+            lengths.append(len(text))
+            return split(text, *others, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(inline_layout, "split_first_line", counted)
+            print_pdf.write(edition, out)
+        looked_at.append(lengths)
+        return out.read_bytes()
+
+    near = write(tmp_path / "near.pdf")
+    monkeypatch.setattr(paper, "lines_look_a_little_ahead", nullcontext)
+    assert write(tmp_path / "far.pdf") == near
+    near_by, far = map(sum, looked_at)
+    assert sum(length > MOST_AHEAD for length in looked_at[0]) == 0
+    assert near_by < 0.5 * far
+
+
+def test_the_mend_of_lines_ends_with_its_context() -> None:
+    own = inline_layout.split_first_line
+    with lines_look_a_little_ahead():
+        assert inline_layout.split_first_line is not own
+    assert inline_layout.split_first_line is own

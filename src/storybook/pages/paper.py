@@ -13,7 +13,7 @@ from storybook.pages.paper_book import PaperBook, PaperStyle, compose
 from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
 from storybook.pages.paper_fetch import BASE, ShelfFetcher
 from storybook.pages.paper_log import strictly
-from storybook.pages.paper_mended import languages_in_tags, notes_stay, pages_share_styles
+from storybook.pages.paper_mended import languages_in_tags, lines_look_a_little_ahead, notes_stay, pages_share_styles
 from storybook.pages.sheet import Sheet, double
 
 ACCESSIBLE = "pdf/ua-1"
@@ -51,7 +51,7 @@ def _laid_out(book: PaperBook) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     with strictly():
         # Apart from the layout, for Pango crashes where no font could be loaded.
         css = CSS(string=book.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    with strictly(), notes_stay(), pages_share_styles():
+    with strictly(), notes_stay(), pages_share_styles(), lines_look_a_little_ahead():
         for density in DENSITIES:
             # A new one each time, for it keeps the classes that it has seen.
             html = HTML(string=book.html, base_url=BASE, url_fetcher=fetcher)

@@ -66,6 +66,7 @@ with no_system_fonts(), libraries_by_name(), warnings.catch_warnings():
     import pydyf
     from weasyprint import CSS, HTML
     from weasyprint.layout import LayoutContext
+    from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import page as page_layout
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
@@ -77,6 +78,7 @@ __all__ = [
     "LayoutContext",
     "URLFetcher",
     "URLFetcherResponse",
+    "inline_layout",
     "our_fonts_only",
     "page_layout",
     "pydyf",
