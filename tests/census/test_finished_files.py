@@ -24,6 +24,8 @@ from storybook.model.edition import Edition
 from storybook.model.format import Format
 from storybook.model.picture import Picture
 
+pytestmark = pytest.mark.xdist_group("census")  # what its fixtures make is made once
+
 FORMATS: dict[str, Format] = {f.name: f for f in (epub.FORMAT, print_pdf.FORMAT, screen_pdf.FORMAT)}
 LANGUAGES: dict[str, Callable[[], Book]] = {"en": sample.english, "ko": sample.korean}
 

@@ -13,6 +13,8 @@ from closed_world import markups
 from closed_world.traced import Traced, trace
 from program import ROOT
 
+pytestmark = pytest.mark.xdist_group("markups")  # what its fixtures make is made once
+
 HOST = "127.0.0.1:9"
 """Nobody listens there; that somebody asks is seen all the same."""
 

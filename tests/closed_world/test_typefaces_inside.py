@@ -18,6 +18,8 @@ from hostile.scanner import Scanner
 from program import ROOT, storybook
 from storybook.fonts import DRAWN_TABLES, FIXED_TIME, quiet
 
+pytestmark = pytest.mark.xdist_group("typefaces")  # what its fixtures make is made once
+
 CANARY = "canaryoffontmaker"
 NO_DAY = FIXED_TIME
 
