@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -192,16 +191,12 @@ class TestWheel:
         where = run([installed / "bin" / "python", "-c", code], cwd=tmp_path, env=clean_environment(tmp_path))
         assert Path(where.strip()).is_relative_to(installed)
 
-    def test_builds_the_book_without_the_repository(self, installed: Path, tmp_path: Path) -> None:
-        book = shutil.copytree(BOOK, tmp_path / "book", ignore=shutil.ignore_patterns("__pycache__"))
-        out = tmp_path / "out"
+    def test_makes_a_book_and_builds_it_without_the_repository(self, installed: Path, tmp_path: Path) -> None:
+        book, out = tmp_path / "book", tmp_path / "out"
         program = installed / "bin" / "storybook"
-        run(
-            [program, "build", book, "--out", out, "-l", "en", "-t", "screen-pdf", "-t", "scroll"],
-            cwd=tmp_path,
-            env=clean_environment(tmp_path),
-        )
-        for ending in ("-en-scroll.epub", "-en-screen.pdf"):
+        run([program, "new", book], cwd=tmp_path, env=clean_environment(tmp_path))
+        run([program, "build", book, "--out", out], cwd=tmp_path, env=clean_environment(tmp_path))
+        for ending in (".epub", "-print.pdf", "-screen.pdf"):
             (file,) = out.glob(f"*{ending}")
             assert file.stat().st_size > 10_000
 

@@ -11,7 +11,7 @@ import pytest
 
 from hostile.exiftool import ExifTool
 from hostile.scanner import Scanner
-from program import ROOT, storybook
+from program import ROOT, small_starter
 from validators import tool
 
 CANARIES = {
@@ -39,7 +39,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (*PLACES, *FOLDERS.values()):
         (folder / name).mkdir()
     book = folder / PLACES[0] / "book"
-    assert storybook("new", book).code == 0
+    small_starter(book)
     name = "canaryfile"
     shutil.move(book / "art" / "morning.png", book / "art" / f"{name}.png")
     essay = book / "en" / "essay.md"

@@ -15,7 +15,7 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from hostile.exiftool import ExifTool
 from hostile.scanner import Scanner
-from program import ROOT, storybook
+from program import ROOT, small_starter, storybook
 from storybook.fonts import DRAWN_TABLES, FIXED_TIME, quiet
 
 pytestmark = pytest.mark.xdist_group("typefaces")  # what its fixtures make is made once
@@ -80,7 +80,7 @@ def exiftool() -> Iterator[ExifTool]:
 def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The finished files of a book with a typeface of its own, which tells."""
     folder = tmp_path_factory.mktemp("typefaces")
-    assert storybook("new", folder / "book").code == 0
+    small_starter(folder / "book")
     fonts = folder / "book" / "templates" / "fonts"
     fonts.mkdir(parents=True)
     (fonts / f"ours.{request.param}").write_bytes(telling_font(outlines=request.param))
@@ -143,7 +143,7 @@ def test_a_quiet_font_draws_as_before() -> None:
 
 def test_the_names_of_fonts_in_a_pdf_do_not_change_from_build_to_build(tmp_path: Path) -> None:
     book = tmp_path / "book"
-    assert storybook("new", book).code == 0
+    small_starter(book)
     names = []
     for seed in ("1", "2"):
         out = tmp_path / f"out-{seed}"
