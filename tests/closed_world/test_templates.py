@@ -113,7 +113,7 @@ def test_a_template_that_only_looks_otherwise_is_used(starter: Path, tmp_path: P
 @pytest.mark.parametrize("suffix", ["xhtml.j2", "opf", "ncx", "html", "txt", "css", "anything"])
 def test_everything_is_escaped_whatever_a_template_is_called(suffix: str, tmp_path: Path) -> None:
     (tmp_path / f"a.{suffix}").write_text("{{ word }}", "utf-8")
-    engine = environment(load_theme(tmp_path))
+    engine = environment(load_theme(tmp_path).folders)
     assert engine.get_template(f"a.{suffix}").render(word="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
 
 

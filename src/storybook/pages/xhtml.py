@@ -42,10 +42,10 @@ TEMPLATE_NAMES: Mapping[type, str] = {
 
 
 @lru_cache(maxsize=8)
-def environment(theme: Theme) -> jinja2.Environment:
-    """The sandboxed template engine of a theme: everything escaped, nothing undefined passed over."""
+def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    """The sandboxed engine of a theme's folders of templates: everything escaped, nothing undefined passed over."""
     return ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in theme.folders]),
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -58,7 +58,7 @@ def environment(theme: Theme) -> jinja2.Environment:
 def render(theme: Theme, name: str, **values: object) -> str:
     """One template of the theme, filled."""
     try:
-        return environment(theme).get_template(name).render(**values)
+        return environment(theme.folders).get_template(name).render(**values)
     except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         if len(theme.folders) == 1 and not isinstance(error, jinja2.TemplateError):
             raise  # a book without templates of its own has no part in this
@@ -88,10 +88,10 @@ def _template_problem(theme: Theme, name: str, error: Exception) -> Problem:
 
 
 @lru_cache(maxsize=256)
-def _preferred(theme: Theme, medium: str, name: str) -> str:
+def _preferred(folders: tuple[Path, ...], medium: str, name: str) -> str:
     """The medium's own template of a block, or else the shared one."""
     own = f"{medium}/blocks/{name}.xhtml.j2"
-    return own if any((folder / own).is_file() for folder in theme.folders) else f"blocks/{name}.xhtml.j2"
+    return own if any((folder / own).is_file() for folder in folders) else f"blocks/{name}.xhtml.j2"
 
 
 class ChapterPage:
@@ -134,7 +134,7 @@ class ChapterPage:
 
     def template(self, name: str, **values: object) -> Markup:
         """A template of `<medium>/blocks/`, or else of `blocks/`."""
-        chosen = _preferred(self.edition.theme, self.medium, name)
+        chosen = _preferred(self.edition.theme.folders, self.medium, name)
         return Markup(render(self.edition.theme, chosen, page=self, **self._given, **values))  # noqa: S704 - ours
 
     def reference_id(self, number: int) -> str:
