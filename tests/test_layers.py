@@ -20,7 +20,19 @@ SOURCE = Path(__file__).parents[1] / "src" / "storybook"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli"),
     (
-        *("build", "apart", "assemble", "census", "checking", "freshness", "placements", "wishes", "glyphs", "report"),
+        *(
+            "build",
+            "apart",
+            "assemble",
+            "press",
+            "census",
+            "checking",
+            "freshness",
+            "placements",
+            "wishes",
+            "glyphs",
+            "report",
+        ),
         *("starter", "finding"),
     ),
     ("chapters", "formats", "checks"),

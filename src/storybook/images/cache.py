@@ -129,16 +129,18 @@ def derive_all(
     Each master is read once, for all that is missing of it. When one is refused the others are still made, and a
     SourceError with all problems comes at the end.
     """
-    found = [store.find(wish.key) for wish in wishes]
+    keys = [wish.key for wish in wishes]
+    known = {key: store.find(key) for key in dict.fromkeys(keys)}
+    found = [known[key] for key in keys]
     groups = _groups(wishes, [stored is not None for stored in found], store)
     problems: list[Problem] = []
     with Crew(jobs) as crew:
         making = _Making(open_master, store, crew, Room(ROOM), tell)
         begun = making.begin(wishes, groups, _keep)
-        for wish, stored in zip(wishes, found, strict=True):
+        for wish, key, stored in zip(wishes, keys, found, strict=True):
             try:
                 made = begun[wish.picture.sha256].result() if wish.picture.sha256 in begun else {}
-                yield asset_of(wish, stored or made[wish.key])
+                yield asset_of(wish, stored or made[key])
             except SourceError as error:
                 problems += error.problems
     if problems:
