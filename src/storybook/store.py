@@ -83,6 +83,12 @@ class Store:
             return None
         return Stored(path, sha256, int(facts["size"]), facts) if whole else None
 
+    @property
+    def unfinished(self) -> Path:
+        """A folder for what lasts no longer than the build; `sweep` removes what a killed one left there."""
+        self._unfinished.mkdir(parents=True, exist_ok=True)
+        return self._unfinished
+
     def _write(self, path: Path, data: bytes) -> None:
         unfinished = None
         try:

@@ -7,6 +7,7 @@ from math import ceil
 from storybook.errors import OutputError, Problem
 from storybook.images.cache import OpenMaster, Tell, Wish, curves_of, derive_all
 from storybook.images.curve import FLOOR, Curve, Point, allot, worth_their_bytes
+from storybook.images.spool import Spool
 from storybook.model.picture import Asset
 from storybook.store import Store
 
@@ -54,9 +55,13 @@ class _Desk:
     store: Store
     jobs: int
     tell: Tell
+    spool: Spool
 
     def derive(self, wishes: Sequence[Wish]) -> list[Asset]:
-        return list(derive_all(wishes, self.open_master, self.store, self.jobs, self.tell))
+        return list(derive_all(wishes, self.open_master, self.store, self.jobs, self.tell, self.spool))
+
+    def points(self, wishes: Sequence[Wish]) -> list[list[Point]]:
+        return curves_of(wishes, self.open_master, self.store, self.jobs, self.tell, self.spool)
 
 
 def derive_within(
@@ -68,23 +73,35 @@ def derive_within(
     below FLOOR and never above the profile's bar; only where all at the floor are too large, they become smaller, down
     to half of their width. OutputError where that is not enough either. SourceError as `derive_all`.
     """
-    desk = _Desk(open_master, store, jobs, tell)
+    with Spool(store.unfinished) as spool:
+        return _derived(_Desk(open_master, store, jobs, tell, spool), wishes, budget)
+
+
+def _derived(desk: _Desk, wishes: Sequence[Wish], budget: int) -> Allotment:
     assets = desk.derive(wishes)
     full = Allotment(tuple(assets), budget, FLOOR)
     if full.size <= budget:
         return full
-    least = 0.0
+    unique = {asset.sha256: number for number, asset in enumerate(assets)}  # what is shown twice is carried once
+    numbers = sorted(unique.values())
+    least, tried = 0.0, 0.0
     for share in _SMALLER:
-        smaller = [_narrowed(wish, share) for wish in wishes]
-        found = _fitted(desk, smaller, desk.derive(smaller) if share < 1 else assets, budget)
+        if tried and share > _SMALLER[-1] and least * (share / tried) ** 2 > budget:
+            continue  # bytes go down by less than the area does
+        shown = [_narrowed(wishes[number], share) for number in numbers]
+        found = _fitted(desk, shown, [assets[number] for number in numbers] if share == 1 else None, budget)
         if isinstance(found, float):
-            least = found
+            least, tried = found, share
             continue
-        paid = [
-            replace(asset, paid=(asset.sha256 != before.sha256)) for asset, before in zip(found, assets, strict=True)
-        ]
+        by_content = {assets[number].sha256: asset for number, asset in zip(numbers, found, strict=True)}
+        paid = [_paid(wish, asset, by_content[asset.sha256]) for wish, asset in zip(wishes, assets, strict=True)]
         return Allotment(tuple(paid), budget, FLOOR)
     raise OutputError(_refusal(budget, least))
+
+
+def _paid(wish: Wish, before: Asset, now: Asset) -> Asset:
+    name = wish.stem + now.name[now.name.rindex(".") :]
+    return replace(now, name=name, paid=now.sha256 != before.sha256)
 
 
 def _refusal(budget: int, least: float) -> Problem:
@@ -110,67 +127,62 @@ def _narrowed(wish: Wish, share: float) -> Wish:
     return replace(wish, profile=profile)
 
 
-def _fitted(desk: _Desk, wishes: Sequence[Wish], assets: Sequence[Asset], budget: int) -> list[Asset] | float:
-    """Assets that fit, each once; or the bytes that they take at the floor."""
-    unique = {asset.sha256: number for number, asset in enumerate(assets)}  # what is shown twice is carried once
-    numbers = sorted(unique.values())
-    curves = _curves(desk, [wishes[number] for number in numbers], [assets[number] for number in numbers])
+def _fitted(desk: _Desk, wishes: Sequence[Wish], best: Sequence[Asset] | None, budget: int) -> list[Asset] | float:
+    """Assets that fit, or the bytes that they take at the floor; best: those at the bar, where they were made."""
+    curves = [
+        _curve(points, wish, best[number] if best else None)
+        for number, (points, wish) in enumerate(zip(desk.points(wishes), wishes, strict=True))
+    ]
     goal = float(budget)
-    best: list[Asset] | None = None
+    found: list[Asset] | None = None
     for _ in range(_PASSES):
         chosen = allot(curves, goal)
         if chosen is None:
             break
-        made = _written(desk, [wishes[number] for number in numbers], curves, chosen, [assets[n] for n in numbers])
+        made = _written(desk, wishes, curves, chosen, best)
         total = sum(asset.size for asset in made)
-        if total <= budget and (best is None or total > sum(asset.size for asset in best)):
-            best = made
+        if total <= budget and (found is None or total > sum(asset.size for asset in found)):
+            found = made
         if budget * _FULL <= total <= budget:
             break
-        curves = [_mended(curve, place, asset) for curve, place, asset in zip(curves, chosen, made, strict=True)]
-    if best is None:
-        return float(sum(curve.points[0].size for curve in curves))
-    by_content = {assets[number].sha256: asset for number, asset in zip(numbers, best, strict=True)}
-    return [
-        replace(by_content[asset.sha256], name=_name(wish, by_content[asset.sha256]))
-        for wish, asset in zip(wishes, assets, strict=True)
-    ]
+        curves = [
+            _mended(curve, place, asset, top_is_known=best is not None)
+            for curve, place, asset in zip(curves, chosen, made, strict=True)
+        ]
+    return float(sum(curve.points[0].size for curve in curves)) if found is None else found
 
 
-def _name(wish: Wish, asset: Asset) -> str:
-    return wish.stem + asset.name[asset.name.rindex(".") :]
-
-
-def _curves(desk: _Desk, wishes: Sequence[Wish], assets: Sequence[Asset]) -> list[Curve]:
-    points = curves_of(wishes, desk.open_master, desk.store, desk.jobs, desk.tell)
-    found: list[Curve] = []
-    for asset, tried in zip(assets, points, strict=True):
-        top = Point(tried[0].setting, asset.size, tried[0].score)
-        found.append(Curve(tuple(worth_their_bytes(tried[1:], FLOOR, top)), asset.width * asset.height))
-    return found
+def _curve(points: Sequence[Point], wish: Wish, best: Asset | None) -> Curve:
+    """Up to what was made at the bar; where nothing was, up to the tried setting that comes nearest to it."""
+    if best is not None:
+        top = Point(points[0].setting, best.size, best.score or 100.0)  # it is there: its setting is not asked for
+    else:
+        top = min(points, key=lambda point: (abs(point.score - wish.profile.score), point.size))
+    return Curve(tuple(worth_their_bytes(points, FLOOR, top)), wish.cut.width * wish.cut.height)
 
 
 def _written(
-    desk: _Desk, wishes: Sequence[Wish], curves: Sequence[Curve], chosen: Sequence[int], best: Sequence[Asset]
+    desk: _Desk, wishes: Sequence[Wish], curves: Sequence[Curve], chosen: Sequence[int], best: Sequence[Asset] | None
 ) -> list[Asset]:
     """The assets at the chosen points; those that stay as they were are not made again."""
     changed = {
         number: replace(wish, setting=curve.points[place].setting)
         for number, (wish, curve, place) in enumerate(zip(wishes, curves, chosen, strict=True))
-        if place < len(curve.points) - 1
+        if best is None or place < len(curve.points) - 1
     }
     made = dict(zip(changed, desk.derive(list(changed.values())), strict=True))
-    result: list[Asset] = []
-    for number, (asset, curve, place) in enumerate(zip(best, curves, chosen, strict=True)):
-        result.append(replace(made[number], score=curve.points[place].score) if number in made else asset)
-    return result
+    return [
+        replace(made[number], score=curve.points[place].score) if number in made or best is None else best[number]
+        for number, (curve, place) in enumerate(zip(curves, chosen, strict=True))
+    ]
 
 
-def _mended(curve: Curve, place: int, asset: Asset) -> Curve:
-    """The curve with the bytes that were really taken; the points below the best move along."""
-    if place == len(curve.points) - 1:
+def _mended(curve: Curve, place: int, asset: Asset, *, top_is_known: bool) -> Curve:
+    """The curve with the bytes that were really taken; the points below a best that was made move along."""
+    if top_is_known and place == len(curve.points) - 1:
         return curve
     ratio = asset.size / curve.points[place].size
-    *lower, top = curve.points
-    moved = [replace(point, size=point.size * ratio) for point in lower]
+    kept = 1 if top_is_known else 0
+    moved = [replace(point, size=point.size * ratio) for point in curve.points[: len(curve.points) - kept]]
+    top = curve.points[-1] if top_is_known else moved[-1]
     return Curve(tuple(worth_their_bytes(moved, 0.0, top)) or (top,), curve.area)

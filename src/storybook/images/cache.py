@@ -21,6 +21,7 @@ from storybook.images.curve import Point, as_text, from_text
 from storybook.images.kinds import HEAD_LENGTH, SUFFIXES, SVG, kind_of
 from storybook.images.setting import Setting
 from storybook.images.sizing import ANYWHERE, Cut, Placement, cut_for
+from storybook.images.spool import Spool
 from storybook.model.geometry import Rect
 from storybook.model.picture import Asset, ImageProfile, Picture
 from storybook.store import Fact, Store, Stored, key_of
@@ -122,12 +123,17 @@ def _measured(file: BinaryIO, name: str, where: Where | None) -> dict[str, Fact]
 
 
 def derive_all(
-    wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int, tell: Tell = lambda _: None
+    wishes: Sequence[Wish],
+    open_master: OpenMaster,
+    store: Store,
+    jobs: int,
+    tell: Tell = lambda _: None,
+    spool: Spool | None = None,
 ) -> Iterator[Asset]:
     """The assets of all wishes, in their order, as they are ready; at most `jobs` masters are decoded at a time.
 
-    Each master is read once, for all that is missing of it. When one is refused the others are still made, and a
-    SourceError with all problems comes at the end.
+    Each master is read once, for all that is missing of it, and not at all where its pixels are in a spool. When one is
+    refused the others are still made, and a SourceError with all problems comes at the end.
     """
     keys = [wish.key for wish in wishes]
     known = {key: store.find(key) for key in dict.fromkeys(keys)}
@@ -135,7 +141,7 @@ def derive_all(
     groups = _groups(wishes, [stored is not None for stored in found], store)
     problems: list[Problem] = []
     with Crew(jobs) as crew:
-        making = _Making(open_master, store, crew, Room(ROOM), tell)
+        making = _Making(open_master, store, crew, Room(ROOM), tell, spool)
         begun = making.begin(wishes, groups, _keep)
         for wish, key, stored in zip(wishes, keys, found, strict=True):
             try:
@@ -148,16 +154,13 @@ def derive_all(
 
 
 def curves_of(
-    wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int, tell: Tell
+    wishes: Sequence[Wish], open_master: OpenMaster, store: Store, jobs: int, tell: Tell, spool: Spool | None = None
 ) -> list[list[Point]]:
-    """For each wish what the settings that a size budget may choose would give; the first is the one at the bar.
-
-    All wishes were derived before.
-    """
+    """For each wish what the settings that a size budget may choose would give."""
     found = {wish.key: store.recall(_curve_key(wish)) for wish in wishes}
     groups = _groups(wishes, [found[wish.key] is not None for wish in wishes], store)
     with Crew(jobs) as crew:
-        begun = _Making(open_master, store, crew, Room(ROOM), tell).begin(wishes, groups, _tried)
+        begun = _Making(open_master, store, crew, Room(ROOM), tell, spool).begin(wishes, groups, _tried)
         for making in begun.values():
             found |= making.result()
     return [from_text(str((found[wish.key] or {})["points"])) for wish in wishes]
@@ -200,6 +203,7 @@ class _Making:
     crew: Crew
     room: Room
     tell: Tell
+    spool: Spool | None = None
 
     def begin(
         self, wishes: Sequence[Wish], groups: Mapping[str, tuple[int, list[int]]], finish: Finish[T]
@@ -217,6 +221,8 @@ class _Making:
 
         name, where = first.picture.source, first.where
         wishes = list({wish.key: wish for wish in wishes}.values())
+        if self.spool and wishes and all(_pixels_key(wish) in self.spool for wish in wishes):
+            return self._again(self.spool, wishes, finish)
         with self.open_master(name, where) as file, memory_at_hand(name, where):
             if _sha256(file) != first.picture.sha256:
                 what = f"the picture {name} changed while the book was built"
@@ -226,14 +232,25 @@ class _Making:
             largest = max((order.cut.width * order.cut.height for order in orders), default=0)
             size = source.memory(orders) + min(2, len(orders)) * (_MAKING * largest + _JUDGING) + _BANDS
             with self.room.hold(size), _told(file, name, self.tell):
-                made = {
-                    wishes[number].key: self.crew.spread(partial(finish, self.store, wishes[number], pixels))
-                    for number, pixels in source.shown(orders)
-                }
+                made: dict[str, Callable[[], T]] = {}
+                for number, pixels in source.shown(orders):
+                    if self.spool:
+                        self.spool.keep(_pixels_key(wishes[number]), pixels)
+                    made[wishes[number].key] = self.crew.spread(partial(finish, self.store, wishes[number], pixels))
                 kept = {key: wait() for key, wait in made.items()}
         if first.picture.part is not None:
             self.store.note(_whole_key(first.picture.sha256), {})
         return kept
+
+    def _again(self, spool: Spool, wishes: Sequence[Wish], finish: Finish[T]) -> dict[str, T]:
+        """The same, from pixels that were spooled."""
+        largest = max(wish.cut.width * wish.cut.height for wish in wishes)
+        with self.room.hold(min(2, len(wishes)) * (_MAKING * largest + _JUDGING)):
+            made = {
+                wish.key: self.crew.spread(partial(finish, self.store, wish, spool.find(_pixels_key(wish))))
+                for wish in wishes
+            }
+            return {key: wait() for key, wait in made.items()}
 
 
 def _keep(store: Store, wish: Wish, pixels: "Image.Image") -> Stored:
@@ -247,6 +264,10 @@ def _keep(store: Store, wish: Wish, pixels: "Image.Image") -> Stored:
     return store.keep(wish.key, made.data, facts)
 
 
+def _pixels_key(wish: Wish) -> str:
+    return key_of("pixels", wish.pixels_key)
+
+
 def _curve_key(wish: Wish) -> str:
     return key_of("curve", RECIPE, MAKERS, wish.key)
 
@@ -254,11 +275,7 @@ def _curve_key(wish: Wish) -> str:
 def _tried(store: Store, wish: Wish, pixels: "Image.Image") -> Mapping[str, Fact]:
     from storybook.images.choose import tried
 
-    stored = store.find(wish.key)
-    if stored is None:
-        raise RuntimeError("a picture has no derivative at its bar")
-    top = Point(Setting.of(str(stored.facts["setting"])), stored.size, int(stored.facts["score"]) / 100)
-    facts = {"points": as_text([top, *tried(pixels, wish.profile, top.setting)])}
+    facts = {"points": as_text(tried(pixels, wish.profile))}
     store.note(_curve_key(wish), facts)
     return facts
 

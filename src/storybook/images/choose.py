@@ -197,8 +197,7 @@ def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -
 def _may_pay(trials: Trials, full: Point) -> bool:
     """Whether colour at half the resolution may give as good a picture in fewer bytes, by one try."""
     tried = trials.guess(Setting(Encoder.JPEG_HALF, _within(full.setting.quality + 8)))
-    behind = full.score - tried.score
-    return tried.size * exp(_GROWTH * behind / _SCORE_BY_QUALITY) < full.size
+    return _size_at(tried, full.score) < full.size
 
 
 def _flat(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float, lossy: float | None) -> Iterator[Point]:
@@ -230,18 +229,35 @@ _LADDERS: dict[Encoder, tuple[int, ...]] = {
     Encoder.WEBP: (LOWEST, 50, 70, 86),
 }
 """Qualities that are tried for a size budget; those between are reckoned."""
+_BEATEN = 1.05
+"""What takes so many times more bytes for a score in the middle is not looked at for others."""
 
 
-def tried(pixels: Image.Image, profile: ImageProfile, chosen: Setting) -> list[Point]:
-    """What the profile's encoders give at qualities that a size budget may choose; chosen: the setting at the bar."""
+def tried(pixels: Image.Image, profile: ImageProfile) -> list[Point]:
+    """What the profile's encoders give at qualities that a size budget may choose."""
     trials = Trials(pixels)
     found: list[Point] = []
-    for encoder in _of_a_budget(pixels, profile):
+    for encoder in _not_beaten(trials, _of_a_budget(pixels, profile)):
         found += between([trials.guess(Setting(encoder, quality)) for quality in _LADDERS[encoder]])
-    if chosen.encoder.media_type == PNG:
-        fewer = [bits for bits in (8, 4, 2) if chosen.encoder is not Encoder.PALETTE or bits < chosen.quality]
-        found += [trials.guess(Setting(Encoder.PALETTE, bits)) for bits in fewer]
+    dearest = max((point.size for point in found), default=float("inf"))
+    if PNG in profile.media_types and estimated_png(pixels) < _PALETTE_PROMISES * dearest:
+        found += [trials.guess(Setting(Encoder.PALETTE, bits)) for bits in (8, 4, 2)]
     return found
+
+
+def _not_beaten(trials: Trials, encoders: list[Encoder]) -> list[Encoder]:
+    """Encoders without those that take more bytes than another for the score that it gives, in the middle of both."""
+    middle = {encoder: trials.guess(Setting(encoder, _LADDERS[encoder][1])) for encoder in encoders}
+    return [
+        encoder
+        for encoder, point in middle.items()
+        if not any(_size_at(point, other.score) > _BEATEN * other.size for other in middle.values())
+    ]
+
+
+def _size_at(point: Point, score: float) -> float:
+    """The bytes that the same encoder takes for another score, about."""
+    return point.size * exp(_GROWTH * (score - point.score) / _SCORE_BY_QUALITY)
 
 
 def _of_a_budget(pixels: Image.Image, profile: ImageProfile) -> list[Encoder]:
