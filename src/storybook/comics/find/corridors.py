@@ -52,10 +52,11 @@ class Corridor:
 
 
 def level(piece: Piece) -> list[Corridor]:
-    """The gutters that cross a region level, from top to bottom; those that margins are included."""
+    """What may be gutters that cross a region level, from top to bottom, some too near each other; margins included."""
     clear = list(_clear(piece))
     straight = [one for one in clear if min(one.above, one.below) >= 0.75]
-    return _apart(piece, clear + [one for one in _crossed(piece) if not _near(piece, one, straight)])
+    found = clear + [one for one in _crossed(piece) if not _near(piece, one, straight)]
+    return sorted(found, key=lambda one: one.top)
 
 
 def slanted(piece: Piece) -> list[Corridor]:
@@ -124,7 +125,9 @@ def sheared(piece: Piece, slope: float) -> Piece:
 
     own = moved(piece.own.astype(np.uint8)) > 0
     ink = (moved(piece.ink.astype(np.uint8)) > 0) & own
-    return Piece(moved(piece.pixels), ink, moved(piece.across), moved(piece.down), own, piece.whole, piece.edges)
+    balloons = cv2.warpAffine(piece.balloons, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint16)
+    contrasts = moved(piece.across), moved(piece.down)
+    return Piece(moved(piece.pixels), ink, *contrasts, own, balloons, piece.whole, piece.edges)
 
 
 def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
@@ -137,10 +140,11 @@ def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
 
 
 def _clear(piece: Piece) -> Iterator[Corridor]:
-    """Runs of rows without ink."""
-    lengths = piece.own.sum(axis=1)
-    inked = (piece.ink & piece.own).sum(axis=1)
-    longest = int(lengths.max(initial=0))
+    """Runs of rows without ink, but for balloons."""
+    seen = piece.own & (piece.balloons == 0)
+    lengths = seen.sum(axis=1)
+    inked = (piece.ink & seen).sum(axis=1)
+    longest = int(piece.own.sum(axis=1).max(initial=0))
     empty = (lengths >= max(0.3 * longest, 1)) & (inked <= np.minimum(2, 0.003 * lengths))
     for top, bottom in runs(empty):
         above, below = _sides(piece, top, bottom)
@@ -152,6 +156,7 @@ def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
     """The part of the columns that are drawn in, beyond each side of a run of rows, which begin right beside it."""
     reach, far = piece.part(8, 4), piece.part(250, 40)
     found = []
+    seen = ~(piece.balloons[max(top - reach, 0) : bottom + reach] > 0).any(axis=0)
     for near, wide in (
         (slice(max(top - reach, 0), top), slice(max(top - far, 0), top)),
         (slice(bottom, bottom + reach), slice(bottom, bottom + far)),
@@ -161,7 +166,8 @@ def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
             found.append(0.0)
             continue
         columns = slice(int(drawn[0]), int(drawn[-1]) + 1)
-        found.append(float(piece.ink[near, columns].any(axis=0).mean()))
+        beside = piece.ink[near, columns].any(axis=0)[seen[columns]]
+        found.append(float(beside.mean()) if len(beside) else 0.0)
     return found[0], found[1]
 
 
@@ -169,7 +175,7 @@ def _tone(piece: Piece, top: int, bottom: int, columns: Mask | None) -> Tone:
     rows = slice((top + bottom) // 2, (top + bottom) // 2 + 1)
     if not piece.pixels.size:
         return (0.0, 0.0, 0.0)
-    own = piece.own[rows] if columns is None else piece.own[rows] & columns
+    own = piece.own[rows] & ((piece.balloons[rows] == 0) if columns is None else columns)
     colours = piece.pixels[rows][own]
     if not len(colours):
         return (255.0, 255.0, 255.0)
@@ -210,7 +216,7 @@ def _summed(mask: Mask) -> NDArray[np.int16]:
 
 def _pairs(piece: Piece, counts: Rows, lengths: Rows, least: float) -> list[tuple[int, int]]:
     """Pairs of rows with edges along both, and few between: counts of edges and of px by row."""
-    share, most = counts / lengths, piece.part(90, 24)
+    share, most = counts / lengths, piece.part(200, 40)
     found = set()
     for level in (0.4, 0.7, 1.0, 1.6):
         low = share < level * least
@@ -223,14 +229,14 @@ _Sums = tuple[NDArray[np.int16], NDArray[np.int16]]
 """Ink and edges, summed down each column."""
 
 
-def _bare(piece: Piece, rows: tuple[int, int], sums: _Sums) -> tuple[Mask, Mask, tuple[int, int]]:
+def _bare(piece: Piece, rows: tuple[int, int], own: Mask, sums: _Sums) -> tuple[Mask, Mask, tuple[int, int]]:
     """For a gutter between two rows: columns that are bare with edges at both ends, free ones, and its inner rows."""
     first, second = rows
     ink, edges = sums
     height = piece.ink.shape[0]
     rim = min(max((second - first) // 5, 1), 3)
     start, end = first + rim, second - rim + 1
-    free = (ink[end] == ink[start]) & piece.own[(first + second) // 2]
+    free = (ink[end] == ink[start]) & own
     above = edges[min(start + 2, height)] != edges[max(first - 4, 0)]
     below = edges[min(second + 5, height)] != edges[max(end - 2, 0)]
     return free & above & below, free, (start, end)
@@ -239,8 +245,11 @@ def _bare(piece: Piece, rows: tuple[int, int], sums: _Sums) -> tuple[Mask, Mask,
 def _between(piece: Piece, rows: tuple[int, int], sums: _Sums, least: float) -> tuple[float, Corridor] | None:
     """The gutter between two rows of edges, and how good it is; None where there is none."""
     first, second = rows
-    own = piece.own[(first + second) // 2]
-    good, free, inner = _bare(piece, rows, sums)
+    whole = piece.own[(first + second) // 2]
+    own = whole & ~(piece.balloons[first : second + 1] > 0).any(axis=0)
+    if own.sum() < 0.3 * whole.sum():
+        return None
+    good, free, inner = _bare(piece, rows, own, sums)
     far = piece.part(120, 24)
     drawn = np.flatnonzero(piece.ink[max(first - far, 0) : second + far].any(axis=0) & own)
     if not len(drawn):
@@ -313,7 +322,7 @@ def _near(piece: Piece, one: Corridor, others: list[Corridor]) -> bool:
     return any(one.top < other.bottom + gap and other.top < one.bottom + gap for other in others)
 
 
-def _apart(piece: Piece, found: list[Corridor]) -> list[Corridor]:
+def apart(piece: Piece, found: list[Corridor]) -> list[Corridor]:
     """Corridors in order; of those so near to each other that no panel fits between, the best: straight, then thick."""
     gap = piece.part(25, 12)
     kept: list[Corridor] = []

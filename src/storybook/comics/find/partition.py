@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storybook.comics.find import crossings
-from storybook.comics.find.corridors import Corridor, level, row_of, sheared, slanted
+from storybook.comics.find.balloons import balloons_of
+from storybook.comics.find.corridors import Corridor, apart, level, row_of, sheared, slanted
 from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
 from storybook.comics.find.surface import Mask, Surface, Tone
@@ -46,6 +47,7 @@ class _Cutting:
     left_out: list[Region] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.balloons = balloons_of(self.surface)
         self.gutters = np.zeros(self.surface.ink.shape, np.bool_)
         self.grounds += self.surface.margins
 
@@ -66,30 +68,31 @@ def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
         pieces = search(cutting, region)
         if len(pieces) > 1:
             return [leaf for piece in pieces for leaf in _cut(cutting, piece, depth + 1)]
-    return [region] if _piece(cutting.surface, region).ink.any() or depth == 0 else []
+    return [region] if _piece(cutting, region).ink.any() or depth == 0 else []
 
 
 def _level_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _piece(cutting.surface, region)
+    piece = _piece(cutting, region)
     return _split(cutting, region, piece, level(piece), turned=False)
 
 
 def _level_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _turned(_piece(cutting.surface, region), cutting.surface, region)
+    piece = _turned(_piece(cutting, region), cutting.surface, region)
     return _split(cutting, region, piece, level(piece), turned=True)
 
 
 def _slanted_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _piece(cutting.surface, region)
+    piece = _piece(cutting, region)
     return _split_slanted(cutting, region, piece, turned=False)
 
 
 def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _turned(_piece(cutting.surface, region), cutting.surface, region)
+    piece = _turned(_piece(cutting, region), cutting.surface, region)
     return _split_slanted(cutting, region, piece, turned=True)
 
 
-def _piece(surface: Surface, region: Region) -> Piece:
+def _piece(cutting: _Cutting, region: Region) -> Piece:
+    surface = cutting.surface
     height, width = region.own.shape
     rows, columns = slice(region.y, region.y + height), slice(region.x, region.x + width)
     edges = (region.x == 0, region.x + width == surface.width)
@@ -99,6 +102,7 @@ def _piece(surface: Surface, region: Region) -> Piece:
         surface.across[rows, columns],
         surface.down[rows, columns],
         region.own,
+        cutting.balloons[rows, columns],
         surface.width,
         edges,
     )
@@ -112,6 +116,7 @@ def _turned(piece: Piece, surface: Surface, region: Region) -> Piece:
         np.ascontiguousarray(piece.down.T),
         np.ascontiguousarray(piece.across.T),
         np.ascontiguousarray(piece.own.T),
+        np.ascontiguousarray(piece.balloons.T),
         piece.whole,
         edges,
     )
@@ -131,7 +136,8 @@ def _trimmed_to_own(region: Region) -> Region:
 def _split(cutting: _Cutting, region: Region, piece: Piece, found: Sequence[Corridor], *, turned: bool) -> list[Region]:
     inner = [one for one in found if not _is_margin(piece, one)]
     _learn_from(cutting, piece, inner)
-    cuts = [one for one in inner if _accepted(cutting, piece, one)]
+    cuts = apart(piece, [one for one in inner if _accepted(cutting, piece, one)])
+    _follow(cutting, cuts)
     cuts = _with_something_between(cutting, region, piece, cuts, turned=turned)
     return _along(cutting, region, piece, cuts, turned=turned)
 
@@ -156,6 +162,13 @@ def _learn_from(cutting: _Cutting, piece: Piece, found: Sequence[Corridor]) -> N
         votes = [sum(_alike(one.tone, other.tone) for other in straight) for one in straight]
         best = min(range(len(straight)), key=lambda n: (-votes[n], straight[n].thickness))
         _learn(cutting, straight[best])
+
+
+def _follow(cutting: _Cutting, cuts: Sequence[Corridor]) -> None:
+    """Take the tones of straight gutters for ground, as it drifts."""
+    for one in cuts:
+        if not one.crossed and min(one.above, one.below) >= _SURE:
+            _learn(cutting, one)
 
 
 def _alike(tone: Tone, other: Tone) -> bool:
@@ -193,7 +206,7 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     known = _is_ground(cutting, one.tone)
     if one.crossed:
         return known or (not cutting.grounds and one.above >= 0.65)
-    known = known or _surrounds(piece, one)
+    known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and _surrounds(piece, one))
     if _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
@@ -349,7 +362,7 @@ def _along(cutting: _Cutting, region: Region, piece: Piece, cuts: Sequence[Corri
         border: NDArray[np.float64] = row_of(one, width)
         _mark_gutter(cutting, region, piece, (border, one), turned=turned)
         below = rows > border[None, :]
-        if one.crossed:
+        if one.crossed or one.slope or piece.balloons[one.top : one.bottom].any():
             below, note = crossings.owned(piece, one, border, below)
             if note:
                 notes[number].add(note)

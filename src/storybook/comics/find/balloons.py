@@ -1,0 +1,95 @@
+"""Balloons and caption boxes anywhere on a picture: closed, light and even inside, with letters. Gutters run under them."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from storybook.comics.find.surface import Mask, Surface
+
+Labels = NDArray[np.uint16]
+"""For each px the number of the balloon that it belongs to; 0 where there is none."""
+
+_LEAST, _MOST = 0.0012, 0.11
+"""Areas of balloons, of the square of the picture's width."""
+_RIM = 9
+"""Px round the inside of a balloon that hold its outline."""
+_LETTER = 0.07
+"""Of the picture's width: no letter is larger."""
+
+
+def balloons_of(surface: Surface) -> Labels:
+    """The balloons of a surface, with their outlines."""
+    smooth = (~surface.ink).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(smooth, connectivity=4)
+    square = surface.width**2
+    boxes = stats[:, cv2.CC_STAT_WIDTH].astype(np.int64) * stats[:, cv2.CC_STAT_HEIGHT]
+    sized = (boxes >= _LEAST * square) & (boxes <= 1.4 * _MOST * square)
+    sized[0] = False
+    found: Labels = np.zeros(surface.ink.shape, np.uint16)
+    number = 0
+    for label in range(1, count):
+        if not sized[label]:
+            continue
+        x, y, wide, tall = (int(stats[label, key]) for key in range(4))
+        paper = np.asarray(labels[y : y + tall, x : x + wide] == label)
+        inside = _filled(paper)
+        if _is_balloon(surface, inside, inside & ~paper, (x, y)):
+            number += 1
+            _put(found, inside, (x, y), number)
+    return found
+
+
+def _filled(shape: Mask) -> Mask:
+    outlines, _ = cv2.findContours(shape.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    whole = np.zeros(shape.shape, np.uint8)
+    cv2.drawContours(whole, [max(outlines, key=cv2.contourArea)], -1, 1, -1)
+    return whole > 0
+
+
+def _is_balloon(surface: Surface, inside: Mask, dark: Mask, at: tuple[int, int]) -> bool:
+    """Whether a closed shape is nearly convex, light and even, and what is dark in it are letters."""
+    x, y = at
+    tall, wide = inside.shape
+    if x == 0 or y == 0 or x + wide == surface.width or y + tall == surface.height:
+        return False
+    area = float(inside.sum())
+    square = surface.width**2
+    if not _LEAST * square <= area <= _MOST * square or area < 0.55 * wide * tall:
+        return False
+    outlines, _ = cv2.findContours(inside.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if area < 0.8 * cv2.contourArea(cv2.convexHull(max(outlines, key=cv2.contourArea))):
+        return False
+    window = slice(y, y + tall), slice(x, x + wide)
+    light = surface.pixels[window][inside & ~dark & ~surface.ink[window]].astype(np.int16)
+    if not len(light) or float(np.median(light)) < 165:
+        return False
+    if float((np.abs(light - np.median(light, axis=0)).max(axis=1) <= 22).mean()) < 0.85:
+        return False
+    return _has_letters(dark, _LETTER * surface.width, area)
+
+
+def _has_letters(dark: Mask, largest: float, area: float) -> bool:
+    """Whether what is dark in a shape is many small bits, or lines of letters that touch each other."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    wide, tall = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    if count < 3 or float(dark.sum()) > 0.62 * area or np.minimum(wide, tall).max() > max(largest, 14):
+        return False
+    return count > 5 or max(_strokes(dark), _strokes(dark.T)) >= 4
+
+
+def _strokes(dark: Mask) -> float:
+    """How often a row changes from light to dark where it does so often."""
+    steps = (dark[:, 1:] & ~dark[:, :-1]).sum(axis=1)
+    return float(np.quantile(steps[steps > 0], 0.75)) if steps.any() else 0.0
+
+
+def _put(found: Labels, inside: Mask, at: tuple[int, int], number: int) -> None:
+    """Enter a balloon, grown by its outline, where there is none yet."""
+    rim = _RIM // 2
+    grown = cv2.copyMakeBorder(inside.astype(np.uint8), rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
+    grown = cv2.dilate(grown, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_RIM, _RIM)))
+    left, top = at[0] - rim, at[1] - rim
+    x0, y0 = max(left, 0), max(top, 0)
+    part = found[y0 : top + grown.shape[0], x0 : left + grown.shape[1]]
+    shape = grown[y0 - top :, x0 - left :][: part.shape[0], : part.shape[1]] > 0
+    part[shape & (part == 0)] = number
