@@ -11,15 +11,19 @@ Labels = NDArray[np.uint16]
 
 _LEAST, _MOST = 0.0012, 0.11
 """Areas of balloons, of the square of the picture's width."""
-_RIM = 9
-"""Px round the inside of a balloon that hold its outline."""
+_CAPTION = 0.045
+"""Area of a box with writing, of the square of the picture's width, from which on it is a panel."""
+_RIM, _INK = 9, 15
+"""Px round the inside of a balloon that are its own, and those that are where there is ink: its outline."""
+_TIP = 31
+"""Px round a balloon's tail in which its tip is, too thin to have an inside."""
 _LETTER = 0.07
 """Of the picture's width: no letter is larger."""
 
 
 def balloons_of(surface: Surface) -> Labels:
     """The balloons of a surface, with their outlines."""
-    smooth = (~surface.ink).astype(np.uint8)
+    smooth = (~surface.fine).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(smooth, connectivity=4)
     square = surface.width**2
     boxes = stats[:, cv2.CC_STAT_WIDTH].astype(np.int64) * stats[:, cv2.CC_STAT_HEIGHT]
@@ -32,11 +36,22 @@ def balloons_of(surface: Surface) -> Labels:
             continue
         x, y, wide, tall = (int(stats[label, key]) for key in range(4))
         paper = np.asarray(labels[y : y + tall, x : x + wide] == label)
-        inside = _filled(paper)
+        inside = _shape_of(paper)
         if _is_balloon(surface, inside, inside & ~paper, (x, y)):
             number += 1
-            _put(found, inside, (x, y), number)
+            _put(found, surface.fine, inside, (x, y, number))
     return found
+
+
+def _shape_of(paper: Mask) -> Mask:
+    """The whole of what may be a balloon, of which only the paper is known: letters may touch its outline."""
+    inside = _filled(paper)
+    if inside.sum() >= 0.6 * inside.size:
+        return inside
+    outlines, _ = cv2.findContours(paper.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    whole = np.zeros(paper.shape, np.uint8)
+    cv2.fillConvexPoly(whole, cv2.convexHull(np.vstack(outlines)), 1)
+    return whole > 0
 
 
 def _filled(shape: Mask) -> Mask:
@@ -56,14 +71,16 @@ def _is_balloon(surface: Surface, inside: Mask, dark: Mask, at: tuple[int, int])
     square = surface.width**2
     if not _LEAST * square <= area <= _MOST * square or area < 0.55 * wide * tall:
         return False
+    if area > _CAPTION * square and area > 0.93 * wide * tall:
+        return False  # a large box is a panel
     outlines, _ = cv2.findContours(inside.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if area < 0.8 * cv2.contourArea(cv2.convexHull(max(outlines, key=cv2.contourArea))):
         return False
     window = slice(y, y + tall), slice(x, x + wide)
-    light = surface.pixels[window][inside & ~dark & ~surface.ink[window]].astype(np.int16)
+    light = surface.pixels[window][inside & ~dark & ~surface.fine[window]].astype(np.int16)
     if not len(light) or float(np.median(light)) < 165:
         return False
-    if float((np.abs(light - np.median(light, axis=0)).max(axis=1) <= 22).mean()) < 0.85:
+    if float((np.abs(light - np.median(light, axis=0)).max(axis=1) <= 22).mean()) < (0.5 if surface.grain else 0.85):
         return False
     return _has_letters(dark, _LETTER * surface.width, area)
 
@@ -83,13 +100,23 @@ def _strokes(dark: Mask) -> float:
     return float(np.quantile(steps[steps > 0], 0.75)) if steps.any() else 0.0
 
 
-def _put(found: Labels, inside: Mask, at: tuple[int, int], number: int) -> None:
-    """Enter a balloon, grown by its outline, where there is none yet."""
-    rim = _RIM // 2
-    grown = cv2.copyMakeBorder(inside.astype(np.uint8), rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
-    grown = cv2.dilate(grown, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_RIM, _RIM)))
-    left, top = at[0] - rim, at[1] - rim
+def _put(found: Labels, ink: Mask, inside: Mask, at: tuple[int, int, int]) -> None:
+    """Enter a balloon (left, top, its number), grown by its outline, where there is none yet."""
+    left, top, number = at
+    rim = _TIP // 2
+    shape = cv2.copyMakeBorder(inside.astype(np.uint8), rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
+    near, far = (_grown(shape, side) for side in (_RIM, _INK))
+    body = max(3, min(inside.shape) // 3)
+    tail = (shape & (1 - cv2.morphologyEx(shape, cv2.MORPH_OPEN, np.ones((body, body), np.uint8)))).astype(np.uint8)
+    far |= _grown(tail, _TIP)
+    left, top = left - rim, top - rim
     x0, y0 = max(left, 0), max(top, 0)
-    part = found[y0 : top + grown.shape[0], x0 : left + grown.shape[1]]
-    shape = grown[y0 - top :, x0 - left :][: part.shape[0], : part.shape[1]] > 0
-    part[shape & (part == 0)] = number
+    part = found[y0 : top + shape.shape[0], x0 : left + shape.shape[1]]
+    window = slice(y0 - top, y0 - top + part.shape[0]), slice(x0 - left, x0 - left + part.shape[1])
+    drawn = ink[y0 : y0 + part.shape[0], x0 : x0 + part.shape[1]]
+    part[(near[window] | (far[window] & drawn)) & (part == 0)] = number
+
+
+def _grown(shape: NDArray[np.uint8], side: int) -> Mask:
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    return np.asarray(cv2.dilate(shape, kernel) > 0)

@@ -74,7 +74,7 @@ def slanted(piece: Piece) -> list[Corridor]:
                 found.append(replace(one, slope=slope, tone=tone))
     if not found:
         for slope in likely[:4]:
-            found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.3)]
+            found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.5)]
     found.sort(key=lambda one: (one.crossed, -one.thickness, abs(one.slope)))
     return found[:1]
 

@@ -34,9 +34,7 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
     return below, note
 
 
-def _with_balloons(
-    piece: Piece, gutter: tuple[NDArray[np.int64], int], below: Mask
-) -> tuple[Mask, NDArray[np.bool_]]:
+def _with_balloons(piece: Piece, gutter: tuple[NDArray[np.int64], int], below: Mask) -> tuple[Mask, NDArray[np.bool_]]:
     """Give each balloon over a gutter (its middle by column, half its thickness) whole to the side with more of it.
 
     And the columns where there is one.

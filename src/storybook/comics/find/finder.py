@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from storybook.comics.find.edges import refined
+from storybook.comics.find.edges import refined, trimmed
 from storybook.comics.find.insets import insets_in
 from storybook.comics.find.partition import Region, partition
 from storybook.comics.find.shapes import Shape, shape_of
@@ -139,9 +139,10 @@ def _reach(surface: Surface, scale: tuple[float, float]) -> tuple[int, int]:
 
 
 def _at_edges(panel: FoundPanel, shape: Shape, picture: NDArray[np.uint8], reach: tuple[int, int]) -> FoundPanel:
-    if not (shape.upright and shape.edged):
+    if not shape.upright:
         return panel
-    return replace(panel, box=refined(picture, panel.box, reach))
+    brought = refined if shape.edged else trimmed
+    return replace(panel, box=brought(picture, panel.box, reach))
 
 
 def _box(box: tuple[int, int, int, int], scale: tuple[float, float], size: tuple[int, int]) -> PixelBox:

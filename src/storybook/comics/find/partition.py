@@ -16,7 +16,8 @@ from storybook.comics.find.surface import Mask, Surface, Tone
 
 _SURE, _STRAIGHT = 0.75, 0.6
 """Parts of a gutter's side that are drawn: enough on both sides for any gutter, enough on one."""
-_SAME_TONE = 26.0
+_SAME_TONE, _DRIFTED = 26.0, 48.0
+"""Levels that two places of a ground differ by at the most, and two far from each other, as a ground may drift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +211,22 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     if _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
-        return known
+        return known or (min(one.above, one.below) >= 0.9 and _is_drifted(cutting, piece, one))
     if max(one.above, one.below) >= _STRAIGHT:
         return one.thickness >= piece.part(4, 3) and known
     return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
+
+
+def _is_drifted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
+    """Whether a corridor is even, and of a tone that a ground may have drifted to."""
+    if cutting.surface.margins or one.thickness < piece.part(8, 4):
+        return False
+    row = (one.top + one.bottom) // 2
+    colours = piece.pixels[row][piece.own[row] & ~piece.ink[row]].astype(np.int16)
+    even = float((np.abs(colours - np.array(one.tone)).max(axis=1) <= 14).mean()) >= 0.95
+    return even and any(
+        max(abs(a - b) for a, b in zip(one.tone, other, strict=True)) <= _DRIFTED for other in cutting.grounds
+    )
 
 
 def _is_inside_bleeding(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
@@ -310,11 +323,11 @@ def _weaker(cuts: list[Corridor], small: int, gaps: tuple[int | None, int | None
 
 
 _Box = tuple[int, int, int, int]
-"""First row, last row + 1, first column, last column + 1 of the ink; all 0 where there is none."""
+"""First row, last row + 1, first column, last column + 1 of the ink that is no balloon's; no rows where there is none."""
 
 
 def _content(piece: Piece, start: int, end: int) -> _Box:
-    part = piece.ink[start:end]
+    part = piece.ink[start:end] & (piece.balloons[start:end] == 0)
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     if not len(rows):
         return start, start, 0, 0
