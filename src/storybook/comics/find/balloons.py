@@ -1,4 +1,4 @@
-"""Balloons and caption boxes anywhere on a picture: closed, light and even inside, with letters. Gutters run under them."""
+"""Balloons and caption boxes, which gutters run under: closed, light and even inside, with letters."""
 
 import cv2
 import numpy as np
@@ -104,10 +104,11 @@ def _put(found: Labels, ink: Mask, inside: Mask, at: tuple[int, int, int]) -> No
     """Enter a balloon (left, top, its number), grown by its outline, where there is none yet."""
     left, top, number = at
     rim = _TIP // 2
-    shape = cv2.copyMakeBorder(inside.astype(np.uint8), rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
+    shape = np.pad(inside.astype(np.uint8), rim)
     near, far = (_grown(shape, side) for side in (_RIM, _INK))
     body = max(3, min(inside.shape) // 3)
-    tail = (shape & (1 - cv2.morphologyEx(shape, cv2.MORPH_OPEN, np.ones((body, body), np.uint8)))).astype(np.uint8)
+    plump = cv2.morphologyEx(shape, cv2.MORPH_OPEN, np.ones((body, body), np.uint8)) > 0
+    tail = np.where(plump, 0, shape).astype(np.uint8)
     far |= _grown(tail, _TIP)
     left, top = left - rim, top - rim
     x0, y0 = max(left, 0), max(top, 0)

@@ -156,7 +156,7 @@ def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
     """The part of the columns that are drawn in, beyond each side of a run of rows, which begin right beside it."""
     reach, far = piece.part(8, 4), piece.part(250, 40)
     found = []
-    seen = ~(piece.balloons[max(top - reach, 0) : bottom + reach] > 0).any(axis=0)
+    seen = piece.balloons[max(top - reach, 0) : bottom + reach].max(axis=0) == 0
     for near, wide in (
         (slice(max(top - reach, 0), top), slice(max(top - far, 0), top)),
         (slice(bottom, bottom + reach), slice(bottom, bottom + far)),
@@ -166,8 +166,8 @@ def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
             found.append(0.0)
             continue
         columns = slice(int(drawn[0]), int(drawn[-1]) + 1)
-        beside = piece.ink[near, columns].any(axis=0)[seen[columns]]
-        found.append(float(beside.mean()) if len(beside) else 0.0)
+        beside = piece.ink[near, columns][:, seen[columns]]
+        found.append(float(beside.any(axis=0).mean()) if beside.size else 0.0)
     return found[0], found[1]
 
 

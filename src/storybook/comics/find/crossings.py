@@ -20,8 +20,8 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
     for shift in range(-half, half + 1):
         rows = np.clip(middle + shift, 0, piece.ink.shape[0] - 1)
         barred |= piece.ink[rows, columns] & piece.own[rows, columns]
-    below, under = _with_balloons(piece, (middle, half), below)
-    barred &= ~under
+    below, hidden = _with_balloons(piece, (middle, half), below)
+    barred &= ~hidden
     note = ""
     for start, end in joined(runs(barred), piece.part(60, 20)):
         shape = balloon_over(piece, (start, end), middle)

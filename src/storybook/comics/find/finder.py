@@ -23,6 +23,8 @@ BAND_PIXELS = 4_000_000
 """Px at working size that are looked at together: of a long strip one stretch after the other, for memory's sake."""
 AT_THE_END = 12
 """Px at working size: a panel that ends so near to the end of a stretch may go on in the next."""
+_AROUND_INSET = 4
+"""Px of the picture that the sides of an inset may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _insets(surface: Surface, region: Region, host: Shape, *, right_to_left: boo
     own[: inner.shape[0], : inner.shape[1]] = inner
     found = insets_in(surface, host.box, own)
     found.sort(key=lambda box: (box[1], -box[2] if right_to_left else box[0]))
-    return [Shape.upright_box(box) for box in found]
+    return [Shape.inset_box(box) for box in found]
 
 
 def _full(shape: Shape, scale: tuple[float, float], size: tuple[int, int]) -> FoundPanel:
@@ -141,6 +143,8 @@ def _reach(surface: Surface, scale: tuple[float, float]) -> tuple[int, int]:
 def _at_edges(panel: FoundPanel, shape: Shape, picture: NDArray[np.uint8], reach: tuple[int, int]) -> FoundPanel:
     if not shape.upright:
         return panel
+    if shape.inset:  # the paper round it has an edge of its own
+        reach = min(reach[0], _AROUND_INSET), min(reach[1], _AROUND_INSET)
     brought = refined if shape.edged else trimmed
     return replace(panel, box=brought(picture, panel.box, reach))
 

@@ -159,6 +159,7 @@ def _learn_from(cutting: _Cutting, piece: Piece, found: Sequence[Corridor]) -> N
     for one in straight:
         if _surrounds(piece, one):
             _learn(cutting, one)
+    straight = [one for one in straight if one.thickness >= piece.part(6, 4)] or straight  # not the inside of frames
     if not cutting.grounds and straight:
         votes = [sum(_alike(one.tone, other.tone) for other in straight) for one in straight]
         best = min(range(len(straight)), key=lambda n: (-votes[n], straight[n].thickness))
@@ -211,21 +212,23 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     if _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
-        return known or (min(one.above, one.below) >= 0.9 and _is_drifted(cutting, piece, one))
+        return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
     if max(one.above, one.below) >= _STRAIGHT:
         return one.thickness >= piece.part(4, 3) and known
     return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
 
 
-def _is_drifted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
-    """Whether a corridor is even, and of a tone that a ground may have drifted to."""
-    if cutting.surface.margins or one.thickness < piece.part(8, 4):
+def _may_be_ground(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
+    """Whether a corridor is even, and of a tone that a ground may have drifted to, or been smoothed to."""
+    grain = cutting.surface.grain
+    if not grain and (cutting.surface.margins or one.thickness < piece.part(8, 4)):
         return False
+    most = _SAME_TONE + 6 * grain if grain else _DRIFTED
     row = (one.top + one.bottom) // 2
     colours = piece.pixels[row][piece.own[row] & ~piece.ink[row]].astype(np.int16)
     even = float((np.abs(colours - np.array(one.tone)).max(axis=1) <= 14).mean()) >= 0.95
     return even and any(
-        max(abs(a - b) for a, b in zip(one.tone, other, strict=True)) <= _DRIFTED for other in cutting.grounds
+        max(abs(a - b) for a, b in zip(one.tone, other, strict=True)) <= most for other in cutting.grounds
     )
 
 
@@ -323,7 +326,7 @@ def _weaker(cuts: list[Corridor], small: int, gaps: tuple[int | None, int | None
 
 
 _Box = tuple[int, int, int, int]
-"""First row, last row + 1, first column, last column + 1 of the ink that is no balloon's; no rows where there is none."""
+"""First row, last row + 1, first column, last column + 1 of the ink that is no balloon's; empty where there is none."""
 
 
 def _content(piece: Piece, start: int, end: int) -> _Box:

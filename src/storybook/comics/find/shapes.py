@@ -29,12 +29,15 @@ class Shape:
     upright: bool
     edged: bool
     notes: tuple[str, ...]
+    inset: bool = False
 
     @staticmethod
-    def upright_box(box: tuple[int, int, int, int]) -> "Shape":
-        """The shape of a rectangle: left, top, right, bottom."""
+    def inset_box(box: tuple[int, int, int, int]) -> "Shape":
+        """The shape of a rectangle in a panel: left, top, right, bottom."""
         x0, y0, x1, y1 = box
-        return Shape(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.int64), upright=True, edged=True, notes=())
+        return Shape(
+            np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.int64), upright=True, edged=True, notes=(), inset=True
+        )
 
     @property
     def box(self) -> tuple[int, int, int, int]:
