@@ -1,7 +1,8 @@
 """Where the panels of real pages are: numbers that were read off the pictures by eye, to about 1 % of their width.
 
 The pictures stand in a folder of their own and are no part of this project. A panel is a rectangle (left, top, right,
-bottom) or the corners of a polygon, in px, in reading order. `whole` are balloons, lettering and faces near gutters
+bottom) or the corners of a polygon, in px, in reading order; a balloon over a gutter is of the panel that has more of
+it. `whole` are balloons, lettering and faces near gutters
 (rectangles round them) that no cut may go through.
 """
 
@@ -61,15 +62,66 @@ REAL = {
         (
             (64, 62, 790, 571),  # with its title, which stands out of the frame
             (63, 590, 791, 785),
-            (293, 806, 790, 1189),
-            (62, 806, 281, 1189),
+            (
+                (240, 806),
+                (790, 806),
+                (790, 1189),
+                (293, 1189),
+                (293, 966),
+                (262, 955),
+                (232, 925),
+                (222, 885),
+                (226, 840),
+            ),
+            (
+                (62, 806),
+                (240, 806),
+                (226, 840),
+                (222, 885),
+                (232, 925),
+                (262, 955),
+                (281, 963),
+                (281, 1189),
+                (62, 1189),
+            ),
             ((262, 1211), (789, 1211), (789, 1529), (334, 1529), (334, 1402), (276, 1370), (255, 1300)),
             ((63, 1211), (262, 1211), (255, 1300), (276, 1370), (326, 1402), (326, 1529), (63, 1529)),
             (62, 1549, 789, 1984),
             (514, 2003, 792, 2297),
             (65, 2003, 508, 2296),
-            (70, 2313, 796, 2507),
-            (70, 2528, 797, 2770),
+            (
+                (70, 2313),
+                (796, 2313),
+                (796, 2507),
+                (771, 2507),
+                (745, 2465),
+                (714, 2446),
+                (680, 2460),
+                (657, 2507),
+                (70, 2507),
+            ),
+            (
+                *(
+                    (70, 2528),
+                    (652, 2528),
+                    (657, 2500),
+                    (680, 2460),
+                    (714, 2445),
+                    (745, 2465),
+                    (772, 2507),
+                    (777, 2528),
+                ),
+                *(
+                    (797, 2528),
+                    (797, 2770),
+                    (222, 2770),
+                    (205, 2800),
+                    (165, 2825),
+                    (125, 2808),
+                    (105, 2770),
+                    (70, 2770),
+                ),
+            ),
             (0, 2792, 850, 3699),  # fades into black, to the edges
         ),
         whole=(

@@ -29,7 +29,8 @@ class Corridor:
     """A gutter: it runs from `top` to before `bottom` (px rows, where the region is sheared by its slope).
 
     above, below: the part of its length along which something ends straight there; crossed: whether something lies
-    over it; tone: its colour. slope: px down for each px across.
+    over it; tone: its colour. slope: px down for each px across. room: its thickness in px where tips of ink that do
+    not cross it are not counted.
     """
 
     top: int
@@ -39,6 +40,7 @@ class Corridor:
     tone: Tone
     crossed: bool = False
     slope: float = 0.0
+    room: int = 0
 
     @property
     def middle(self) -> float:
@@ -146,10 +148,22 @@ def _clear(piece: Piece) -> Iterator[Corridor]:
     inked = (piece.ink & seen).sum(axis=1)
     longest = int(piece.own.sum(axis=1).max(initial=0))
     empty = (lengths >= max(0.3 * longest, 1)) & (inked <= np.minimum(2, 0.003 * lengths))
+    nearly = inked <= 0.018 * lengths
     for top, bottom in runs(empty):
         above, below = _sides(piece, top, bottom)
-        if bottom - top >= 2 or min(above, below) >= 0.95:
-            yield Corridor(top, bottom, above, below, _tone(piece, top, bottom, None))
+        if bottom - top >= 2 or max(above, below) >= 0.95:
+            tone = _tone(piece, top, bottom, None)
+            yield Corridor(top, bottom, above, below, tone, room=_room(nearly, top, bottom, piece.part(6, 3)))
+
+
+def _room(nearly: Mask, top: int, bottom: int, most: int) -> int:
+    """The rows of a run, and up to so many on both sides that have next to no ink."""
+    first, last = top, bottom
+    while first > max(top - most, 0) and nearly[first - 1]:
+        first -= 1
+    while last < min(bottom + most, len(nearly)) and nearly[last]:
+        last += 1
+    return last - first
 
 
 def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:

@@ -214,7 +214,7 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     if min(one.above, one.below) >= _SURE:
         return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
     if max(one.above, one.below) >= _STRAIGHT:
-        return one.thickness >= piece.part(4, 3) and known
+        return max(one.thickness, one.room) >= piece.part(4, 3) and known
     return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
 
 
