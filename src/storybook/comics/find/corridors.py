@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from storybook.comics.find.balloon_over import balloon_over, has_writing
 from storybook.comics.find.piece import Piece, joined, runs
-from storybook.comics.find.surface import Mask, Pixels, Tone
+from storybook.comics.find.surface import STRONG, Mask, Pixels, Tone
 
 Rows = NDArray[np.int64]
 
@@ -149,11 +149,28 @@ def _clear(piece: Piece) -> Iterator[Corridor]:
     longest = int(piece.own.sum(axis=1).max(initial=0))
     empty = (lengths >= max(0.3 * longest, 1)) & (inked <= np.minimum(2, 0.003 * lengths))
     nearly = inked <= 0.018 * lengths
-    for top, bottom in runs(empty):
+    for top, bottom in _over_faint_lines(piece, runs(empty)):
         above, below = _sides(piece, top, bottom)
         if bottom - top >= 2 or max(above, below) >= 0.95:
             tone = _tone(piece, top, bottom, None)
             yield Corridor(top, bottom, above, below, tone, room=_room(nearly, top, bottom, piece.part(6, 3)))
+
+
+def _over_faint_lines(piece: Piece, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of rows; those with no more than a halo of compression between them are one."""
+    if not piece.pixels.size:
+        return found
+    kept: list[tuple[int, int]] = []
+    for top, bottom in found:
+        if kept and top - kept[-1][1] <= piece.part(5, 3):
+            between = piece.down[kept[-1][1] : top][piece.own[kept[-1][1] : top]]
+            tones = _tone(piece, *kept[-1], None), _tone(piece, top, bottom, None)
+            alike = max(abs(a - b) for a, b in zip(*tones, strict=True)) <= 10
+            if alike and between.size and float(np.quantile(between, 0.98)) < STRONG:
+                kept[-1] = kept[-1][0], bottom
+                continue
+        kept.append((top, bottom))
+    return kept
 
 
 def _room(nearly: Mask, top: int, bottom: int, most: int) -> int:

@@ -17,7 +17,8 @@ _COVERED = 0.93
 """Part of each side that must be edge."""
 _WOBBLE = 9
 """Px that a side which is drawn by hand strays."""
-_MOST_OF_HOST = 0.6
+_MOST_OF_HOST, _NEARLY_ALL = 0.6, 0.8
+"""Parts of the host: that an inset may fill, and that panels fill which are meant instead of it."""
 _LEAST_SIDE, _LEAST_AREA = 0.1, 0.014
 """Of the picture's width, and of its square."""
 
@@ -31,8 +32,26 @@ class _Side:
     end: int
 
 
-def insets_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
-    """The panels inside a host's box, best framed first; own: the px of the box that are the host's."""
+def insets_in(surface: Surface, host: Box, own: Mask) -> tuple[list[Box], bool]:
+    """The panels inside a host's box, best framed first; own: the px of the box that are the host's.
+
+    And whether they fill it, so that there is no host, but several panels whose gutters were not seen.
+    """
+    found = _framed_in(surface, host, own)
+    filled = sum((box[2] - box[0]) * (box[3] - box[1]) for box in found)
+    if len(found) > 1 and filled >= _NEARLY_ALL * own.sum():
+        return found, True
+    most = _MOST_OF_HOST * (host[2] - host[0]) * (host[3] - host[1])
+    small = [box for box in found if (box[2] - box[0]) * (box[3] - box[1]) <= most]
+    return [box for box in small if _stands_in(box, host, _rim(surface))], False
+
+
+def _rim(surface: Surface) -> int:
+    return max(8, round(0.02 * surface.width))
+
+
+def _framed_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
+    """The framed boxes with scenes in a host's, none over another."""
     x0, y0, x1, y1 = host
     window = slice(y0, y1), slice(x0, x1)
     across, down = surface.across[window], surface.down[window]
@@ -45,12 +64,11 @@ def insets_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
     found = {
         box: round(20 * _covered(near, beside, box))
         for box in _rectangles(rows, columns, least)
-        if _fits(surface, box, (x1 - x0, y1 - y0)) and _is_framed(near, beside, box)
+        if _fits(surface, box, _NEARLY_ALL * (x1 - x0) * (y1 - y0)) and _is_framed(near, beside, box)
     }
-    rim = max(8, round(0.02 * surface.width))
     kept: list[Box] = []
     for outer in sorted(found, key=lambda b: (-found[b], -(b[2] - b[0]) * (b[3] - b[1]), b)):
-        box = _without_rim(outer, found, rim)
+        box = _without_rim(outer, found, _rim(surface))
         moved = box[0] + x0, box[1] + y0, box[2] + x0, box[3] + y0
         if not any(_overlap(moved, other) for other in kept) and _has_scene(surface, moved):
             kept.append(moved)
@@ -122,10 +140,15 @@ def _is_framed(level: Mask, upright: Mask, box: Box) -> bool:
     return sum(map(sum, goes_on)) <= 2 and not any(all(ends) for ends in goes_on)
 
 
-def _fits(surface: Surface, box: Box, host: tuple[int, int]) -> bool:
+def _fits(surface: Surface, box: Box, most: float) -> bool:
     wide, tall = box[2] - box[0], box[3] - box[1]
     area = wide * tall
-    return _LEAST_AREA * surface.width**2 <= area <= _MOST_OF_HOST * host[0] * host[1]
+    return _LEAST_AREA * surface.width**2 <= area <= most
+
+
+def _stands_in(box: Box, host: Box, rim: int) -> bool:
+    """Whether at most one side of a box is also one of the host's."""
+    return sum(abs(one - other) <= rim for one, other in zip(box, host, strict=True)) <= 1
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -209,7 +209,7 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     if one.crossed:
         return known or (not cutting.grounds and one.above >= 0.65)
     known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and _surrounds(piece, one))
-    if _is_inside_bleeding(cutting, piece, one):
+    if not (known and min(one.above, one.below) >= 0.9) and _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
         return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
@@ -226,7 +226,8 @@ def _may_be_ground(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     most = _SAME_TONE + 6 * grain if grain else _DRIFTED
     row = (one.top + one.bottom) // 2
     colours = piece.pixels[row][piece.own[row] & ~piece.ink[row]].astype(np.int16)
-    even = float((np.abs(colours - np.array(one.tone)).max(axis=1) <= 14).mean()) >= 0.95
+    rough = 26 if grain else 14
+    even = float((np.abs(colours - np.array(one.tone)).max(axis=1) <= rough).mean()) >= 0.95
     return even and any(
         max(abs(a - b) for a, b in zip(one.tone, other, strict=True)) <= most for other in cutting.grounds
     )
