@@ -11,8 +11,8 @@ Labels = NDArray[np.uint16]
 
 _LEAST, _MOST = 0.0012, 0.11
 """Areas of balloons, of the square of the picture's width."""
-_CAPTION = 0.045
-"""Area of a box with writing, of the square of the picture's width, from which on it is a panel."""
+_CAPTION, _DENSE = 0.045, 0.12
+"""A box of more than this (of the square of the picture's width) is a panel, unless words fill so much of it."""
 _RIM, _INK = 9, 15
 """Px round the inside of a balloon that are its own, and those that are where there is ink: its outline."""
 _TIP = 31
@@ -71,8 +71,8 @@ def _is_balloon(surface: Surface, inside: Mask, dark: Mask, at: tuple[int, int])
     square = surface.width**2
     if not _LEAST * square <= area <= _MOST * square or area < 0.55 * wide * tall:
         return False
-    if area > _CAPTION * square and area > 0.93 * wide * tall:
-        return False  # a large box is a panel
+    if area > _CAPTION * square and area > 0.93 * wide * tall and float(dark.sum()) < _DENSE * area:
+        return False  # a large box is a panel, but for one full of words
     outlines, _ = cv2.findContours(inside.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if area < 0.8 * cv2.contourArea(cv2.convexHull(max(outlines, key=cv2.contourArea))):
         return False

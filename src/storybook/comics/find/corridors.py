@@ -30,7 +30,7 @@ class Corridor:
 
     above, below: the part of its length along which something ends straight there; crossed: whether something lies
     over it; tone: its colour. slope: px down for each px across. room: its thickness in px where tips of ink that do
-    not cross it are not counted.
+    not cross it are not counted. ruled: whether it is no gutter but a line.
     """
 
     top: int
@@ -41,6 +41,7 @@ class Corridor:
     crossed: bool = False
     slope: float = 0.0
     room: int = 0
+    ruled: bool = False
 
     @property
     def middle(self) -> float:
@@ -67,7 +68,7 @@ def slanted(piece: Piece) -> list[Corridor]:
     if height > 5 * width or min(height, width) < piece.part(60, 30):
         return []
     least, found = piece.part(3, 2), []
-    likely = _likely_slopes(piece)
+    likely = likely_slopes(piece)
     for slope in likely:
         bare = _bare_ink(piece, slope)
         for one in _clear(bare):
@@ -86,7 +87,7 @@ def _bare_ink(piece: Piece, slope: float) -> Piece:
     return sheared(replace(piece, pixels=_NOTHING, across=_NOTHING, down=_NOTHING), slope)
 
 
-def _likely_slopes(piece: Piece) -> list[float]:
+def likely_slopes(piece: Piece) -> list[float]:
     """Slopes along which there are long straight edges, the longest first (a Hough transform over gentle slopes)."""
     width = piece.ink.shape[1]
     edge = (piece.down >= _EDGE) & (piece.down >= piece.across) & piece.own
@@ -154,6 +155,22 @@ def _clear(piece: Piece) -> Iterator[Corridor]:
         if bottom - top >= 2 or max(above, below) >= 0.95:
             tone = _tone(piece, top, bottom, None)
             yield Corridor(top, bottom, above, below, tone, room=_room(nearly, top, bottom, piece.part(6, 3)))
+    for top, bottom in runs(_clear_but_for_an_end(piece, seen) & (lengths >= 0.3 * longest)):
+        if bottom - top >= piece.part(3, 2) and not empty[top:bottom].any():
+            above, below = _sides(piece, top, bottom)
+            if min(above, below) >= 0.9:
+                yield Corridor(top, bottom, above, below, _tone(piece, top, bottom, None))
+
+
+def _clear_but_for_an_end(piece: Piece, seen: Mask) -> Mask:
+    """The rows with nothing on them but a narrow thing near one of their ends: a neighbour that runs on under it."""
+    width = piece.ink.shape[1]
+    end = width // 6
+    inked = piece.ink & seen
+    left, right = inked[:, :end].sum(axis=1), inked[:, width - end :].sum(axis=1)
+    inner = inked[:, end : width - end].sum(axis=1)
+    alone = (np.minimum(left, right) == 0) & (np.maximum(left, right) <= piece.part(7, 3))
+    return np.asarray(alone & (inner <= 1), np.bool_)
 
 
 def _over_faint_lines(piece: Piece, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from storybook.comics.find.balloon_over import balloon_over
 from storybook.comics.find.corridors import Corridor
 from storybook.comics.find.piece import Piece, joined, runs
+from storybook.comics.find.ruled import line_at
 from storybook.comics.find.surface import Mask
 
 NOTE = "art lies over the gutter here: look whether it is cut well"
@@ -22,6 +23,8 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
         barred |= piece.ink[rows, columns] & piece.own[rows, columns]
     below, hidden = _with_balloons(piece, (middle, half), below)
     barred &= ~hidden
+    if one.ruled:
+        barred = piece.own[middle, columns] & ~hidden & ~line_at(piece, middle)
     note = ""
     for start, end in joined(runs(barred), piece.part(60, 20)):
         shape = balloon_over(piece, (start, end), middle)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from storybook.comics.find.balloons import Labels
 from storybook.comics.find.edges import refined, trimmed
 from storybook.comics.find.insets import insets_in
 from storybook.comics.find.partition import Region, partition
@@ -76,7 +77,7 @@ def find_in_working(working: Pixels, picture: NDArray[np.uint8], *, right_to_lef
     for region in parts.regions:
         shape = shape_of(surface, region, parts)
         if shape and not (len(parts.regions) > 1 and _is_scrap(surface, shape)):
-            shapes += _with_insets(surface, region, shape, right_to_left=right_to_left)
+            shapes += _with_insets(surface, region, shape, parts.balloons, right_to_left=right_to_left)
     reach = _reach(surface, scale)
     panels = [_at_edges(_full(shape, scale, size), shape, picture, reach) for shape in shapes]
     left_out = [_box((m.x, m.y, m.x + m.own.shape[1], m.y + m.own.shape[0]), scale, size) for m in parts.left_out]
@@ -120,13 +121,15 @@ def _is_scrap(surface: Surface, shape: Shape) -> bool:
     return min(wide, tall) < _LEAST_SIDE * surface.width or wide * tall < _LEAST_AREA * surface.width**2
 
 
-def _with_insets(surface: Surface, region: Region, host: Shape, *, right_to_left: bool) -> list[Shape]:
+def _with_insets(
+    surface: Surface, region: Region, host: Shape, balloons: Labels, *, right_to_left: bool
+) -> list[Shape]:
     """A panel and those inside it, in reading order; only these where they fill it."""
     x0, y0, x1, y1 = host.box
     own = np.zeros((y1 - y0, x1 - x0), np.bool_)
     inner = region.own[max(y0 - region.y, 0) : y1 - region.y, max(x0 - region.x, 0) : x1 - region.x]
     own[: inner.shape[0], : inner.shape[1]] = inner
-    found, filled = insets_in(surface, host.box, own)
+    found, filled = insets_in(surface, host.box, own, balloons)
     found.sort(key=lambda box: (box[1], -box[2] if right_to_left else box[0]))
     return [*([] if filled else [host]), *(Shape.inset_box(box) for box in found)]
 

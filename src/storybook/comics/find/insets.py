@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from storybook.comics.find.balloons import Labels
 from storybook.comics.find.piece import runs
 from storybook.comics.find.surface import Mask, Surface
 
@@ -32,18 +33,23 @@ class _Side:
     end: int
 
 
-def insets_in(surface: Surface, host: Box, own: Mask) -> tuple[list[Box], bool]:
-    """The panels inside a host's box, best framed first; own: the px of the box that are the host's.
+def insets_in(surface: Surface, host: Box, own: Mask, balloons: Labels) -> tuple[list[Box], bool]:
+    """The panels inside a host's box, best framed first; and whether there is no host, but these panels that fill it.
 
-    And whether they fill it, so that there is no host, but several panels whose gutters were not seen.
+    own: the px of the box that are the host's; balloons: those of the whole surface, which are no panels.
     """
-    found = _framed_in(surface, host, own)
+    found = [box for box in _framed_in(surface, host, own) if not _is_caption(box, balloons)]
     filled = sum((box[2] - box[0]) * (box[3] - box[1]) for box in found)
     if len(found) > 1 and filled >= _NEARLY_ALL * own.sum():
         return found, True
     most = _MOST_OF_HOST * (host[2] - host[0]) * (host[3] - host[1])
     small = [box for box in found if (box[2] - box[0]) * (box[3] - box[1]) <= most]
     return [box for box in small if _stands_in(box, host, _rim(surface))], False
+
+
+def _is_caption(box: Box, balloons: Labels) -> bool:
+    x0, y0, x1, y1 = box
+    return float((balloons[y0:y1, x0:x1] > 0).mean()) >= 0.6
 
 
 def _rim(surface: Surface) -> int:

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storybook.comics.find import crossings
-from storybook.comics.find.balloons import balloons_of
+from storybook.comics.find.balloons import Labels, balloons_of
 from storybook.comics.find.corridors import Corridor, apart, level, row_of, sheared, slanted
 from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
+from storybook.comics.find.ruled import ruled
 from storybook.comics.find.surface import Mask, Surface, Tone
 
 _SURE, _STRAIGHT = 0.75, 0.6
@@ -32,12 +33,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Regions in reading order; small marks at the edges, such as page numbers; middles of bare gutters; the ground."""
+    """Regions in reading order; small marks at the edges, such as page numbers; middles of bare gutters; the ground.
+
+    And the numbers of balloons.
+    """
 
     regions: list[Region]
     left_out: list[Region]
     gutters: Mask
     grounds: tuple[Tone, ...]
+    balloons: Labels
 
 
 @dataclass
@@ -58,14 +63,14 @@ def partition(surface: Surface, *, right_to_left: bool) -> Parts:
     cutting = _Cutting(surface, right_to_left)
     whole = Region(0, 0, np.ones(surface.ink.shape, np.bool_))
     regions = _cut(cutting, whole, 0)
-    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds))
+    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds), cutting.balloons)
 
 
 def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
     region = _trimmed_to_own(region)
     if depth > 12 or min(region.own.shape) < 12:
         return [region]
-    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns):
+    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns, _ruled_tiers, _ruled_columns):
         pieces = search(cutting, region)
         if len(pieces) > 1:
             return [leaf for piece in pieces for leaf in _cut(cutting, piece, depth + 1)]
@@ -90,6 +95,16 @@ def _slanted_tiers(cutting: _Cutting, region: Region) -> list[Region]:
 def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
     piece = _turned(_piece(cutting, region), cutting.surface, region)
     return _split_slanted(cutting, region, piece, turned=True)
+
+
+def _ruled_tiers(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _piece(cutting, region)
+    return _along(cutting, region, piece, ruled(piece), turned=False)
+
+
+def _ruled_columns(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _turned(_piece(cutting, region), cutting.surface, region)
+    return _along(cutting, region, piece, ruled(piece), turned=True)
 
 
 def _piece(cutting: _Cutting, region: Region) -> Piece:
@@ -377,9 +392,12 @@ def _along(cutting: _Cutting, region: Region, piece: Piece, cuts: Sequence[Corri
     notes: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
     for number, one in enumerate(cuts):
         border: NDArray[np.float64] = row_of(one, width)
-        _mark_gutter(cutting, region, piece, (border, one), turned=turned)
+        if one.ruled:
+            _wipe_line(cutting, region, border, turned=turned)
+        else:
+            _mark_gutter(cutting, region, piece, (border, one), turned=turned)
         below = rows > border[None, :]
-        if one.crossed or one.slope or piece.balloons[one.top : one.bottom].any():
+        if one.crossed or one.slope or one.ruled or piece.balloons[one.top : one.bottom].any():
             below, note = crossings.owned(piece, one, border, below)
             if note:
                 notes[number].add(note)
@@ -392,6 +410,16 @@ def _along(cutting: _Cutting, region: Region, piece: Piece, cuts: Sequence[Corri
             mask = np.ascontiguousarray(own.T) if turned else own
             found.append(Region(region.x, region.y, mask, tuple(sorted({*region.notes, *notes[number]}))))
     return found[::-1] if turned and cutting.right_to_left else found
+
+
+def _wipe_line(cutting: _Cutting, region: Region, border: NDArray[np.float64], *, turned: bool) -> None:
+    """Take a ruled line out of the ink: it must not bar the gutters that end at it."""
+    half = max(3, round(0.005 * cutting.surface.width))
+    height, width = region.own.shape
+    part = cutting.surface.ink[region.y : region.y + height, region.x : region.x + width]
+    ink = part.T if turned else part
+    rows = np.arange(ink.shape[0])[:, None]
+    ink[np.abs(rows - border[None, :]) <= half] = False
 
 
 def _mark_gutter(

@@ -146,8 +146,9 @@ def _is_margin(
         return False
     if bool(surface.margins) and region.own.shape == surface.ink.shape:
         return True
-    shallow = min(int(stats[cv2.CC_STAT_WIDTH]), int(stats[cv2.CC_STAT_HEIGHT])) <= 0.13 * surface.width
-    return shallow or bool(surface.margins)
+    wide, tall = int(stats[cv2.CC_STAT_WIDTH]), int(stats[cv2.CC_STAT_HEIGHT])
+    along = wide >= 0.85 * region.own.shape[1] or tall >= 0.85 * region.own.shape[0]
+    return bool(surface.margins) or (along and min(wide, tall) <= 0.13 * surface.width)
 
 
 def _picture_border(surface: Surface, region: Region) -> Mask:

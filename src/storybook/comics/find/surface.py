@@ -88,10 +88,11 @@ def _differences(band: Pixels, reach: int) -> tuple[Pixels, Pixels]:
     inner, far = slice(reach, -reach), slice(2 * reach, None)
     across = cv2.absdiff(wide[inner, far], wide[inner, : -2 * reach])
     down = cv2.absdiff(wide[far, inner], wide[: -2 * reach, inner])
-    return _most(across), _most(down)
+    return most(across), most(down)
 
 
-def _most(colours: cv2.typing.MatLike) -> Pixels:
+def most(colours: cv2.typing.MatLike) -> Pixels:
+    """The largest of red, green and blue of each px."""
     red, green, blue = cv2.split(colours)
     return cv2.max(red, cv2.max(green, blue)).astype(np.uint8)
 
