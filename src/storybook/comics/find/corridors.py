@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from storybook.comics.find.balloon_over import balloon_over, has_writing
 from storybook.comics.find.piece import Piece, joined, runs
-from storybook.comics.find.surface import Mask, Pixels, Tone
+from storybook.comics.find.surface import STRONG, Mask, Pixels, Tone
 
 Rows = NDArray[np.int64]
 
@@ -29,7 +29,8 @@ class Corridor:
     """A gutter: it runs from `top` to before `bottom` (px rows, where the region is sheared by its slope).
 
     above, below: the part of its length along which something ends straight there; crossed: whether something lies
-    over it; tone: its colour. slope: px down for each px across.
+    over it; tone: its colour. slope: px down for each px across. room: its thickness in px where tips of ink that do
+    not cross it are not counted. ruled: whether it is no gutter but a line.
     """
 
     top: int
@@ -39,6 +40,8 @@ class Corridor:
     tone: Tone
     crossed: bool = False
     slope: float = 0.0
+    room: int = 0
+    ruled: bool = False
 
     @property
     def middle(self) -> float:
@@ -52,10 +55,11 @@ class Corridor:
 
 
 def level(piece: Piece) -> list[Corridor]:
-    """The gutters that cross a region level, from top to bottom; those that margins are included."""
+    """What may be gutters that cross a region level, from top to bottom, some too near each other; margins included."""
     clear = list(_clear(piece))
     straight = [one for one in clear if min(one.above, one.below) >= 0.75]
-    return _apart(piece, clear + [one for one in _crossed(piece) if not _near(piece, one, straight)])
+    found = clear + [one for one in _crossed(piece) if not _near(piece, one, straight)]
+    return sorted(found, key=lambda one: one.top)
 
 
 def slanted(piece: Piece) -> list[Corridor]:
@@ -64,7 +68,7 @@ def slanted(piece: Piece) -> list[Corridor]:
     if height > 5 * width or min(height, width) < piece.part(60, 30):
         return []
     least, found = piece.part(3, 2), []
-    likely = _likely_slopes(piece)
+    likely = likely_slopes(piece)
     for slope in likely:
         bare = _bare_ink(piece, slope)
         for one in _clear(bare):
@@ -73,7 +77,7 @@ def slanted(piece: Piece) -> list[Corridor]:
                 found.append(replace(one, slope=slope, tone=tone))
     if not found:
         for slope in likely[:4]:
-            found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.3)]
+            found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.5)]
     found.sort(key=lambda one: (one.crossed, -one.thickness, abs(one.slope)))
     return found[:1]
 
@@ -83,7 +87,7 @@ def _bare_ink(piece: Piece, slope: float) -> Piece:
     return sheared(replace(piece, pixels=_NOTHING, across=_NOTHING, down=_NOTHING), slope)
 
 
-def _likely_slopes(piece: Piece) -> list[float]:
+def likely_slopes(piece: Piece) -> list[float]:
     """Slopes along which there are long straight edges, the longest first (a Hough transform over gentle slopes)."""
     width = piece.ink.shape[1]
     edge = (piece.down >= _EDGE) & (piece.down >= piece.across) & piece.own
@@ -124,7 +128,9 @@ def sheared(piece: Piece, slope: float) -> Piece:
 
     own = moved(piece.own.astype(np.uint8)) > 0
     ink = (moved(piece.ink.astype(np.uint8)) > 0) & own
-    return Piece(moved(piece.pixels), ink, moved(piece.across), moved(piece.down), own, piece.whole, piece.edges)
+    balloons = cv2.warpAffine(piece.balloons, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint16)
+    contrasts = moved(piece.across), moved(piece.down)
+    return Piece(moved(piece.pixels), ink, *contrasts, own, balloons, piece.whole, piece.edges)
 
 
 def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
@@ -137,21 +143,68 @@ def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
 
 
 def _clear(piece: Piece) -> Iterator[Corridor]:
-    """Runs of rows without ink."""
-    lengths = piece.own.sum(axis=1)
-    inked = (piece.ink & piece.own).sum(axis=1)
-    longest = int(lengths.max(initial=0))
+    """Runs of rows without ink, but for balloons."""
+    seen = piece.own & (piece.balloons == 0)
+    lengths = seen.sum(axis=1)
+    inked = (piece.ink & seen).sum(axis=1)
+    longest = int(piece.own.sum(axis=1).max(initial=0))
     empty = (lengths >= max(0.3 * longest, 1)) & (inked <= np.minimum(2, 0.003 * lengths))
-    for top, bottom in runs(empty):
+    nearly = inked <= 0.018 * lengths
+    for top, bottom in _over_faint_lines(piece, runs(empty)):
         above, below = _sides(piece, top, bottom)
-        if bottom - top >= 2 or min(above, below) >= 0.95:
-            yield Corridor(top, bottom, above, below, _tone(piece, top, bottom, None))
+        if bottom - top >= 2 or max(above, below) >= 0.95:
+            tone = _tone(piece, top, bottom, None)
+            yield Corridor(top, bottom, above, below, tone, room=_room(nearly, top, bottom, piece.part(6, 3)))
+    for top, bottom in runs(_clear_but_for_an_end(piece, seen) & (lengths >= 0.3 * longest)):
+        if bottom - top >= piece.part(3, 2) and not empty[top:bottom].any():
+            above, below = _sides(piece, top, bottom)
+            if min(above, below) >= 0.9:
+                yield Corridor(top, bottom, above, below, _tone(piece, top, bottom, None))
+
+
+def _clear_but_for_an_end(piece: Piece, seen: Mask) -> Mask:
+    """The rows with nothing on them but a narrow thing near one of their ends: a neighbour that runs on under it."""
+    width = piece.ink.shape[1]
+    end = width // 6
+    inked = piece.ink & seen
+    left, right = inked[:, :end].sum(axis=1), inked[:, width - end :].sum(axis=1)
+    inner = inked[:, end : width - end].sum(axis=1)
+    alone = (np.minimum(left, right) == 0) & (np.maximum(left, right) <= piece.part(7, 3))
+    return np.asarray(alone & (inner <= 1), np.bool_)
+
+
+def _over_faint_lines(piece: Piece, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of rows; those with no more than a halo of compression between them are one."""
+    if not piece.pixels.size:
+        return found
+    kept: list[tuple[int, int]] = []
+    for top, bottom in found:
+        if kept and top - kept[-1][1] <= piece.part(5, 3):
+            between = piece.down[kept[-1][1] : top][piece.own[kept[-1][1] : top]]
+            tones = _tone(piece, *kept[-1], None), _tone(piece, top, bottom, None)
+            alike = max(abs(a - b) for a, b in zip(*tones, strict=True)) <= 10
+            if alike and between.size and float(np.quantile(between, 0.98)) < STRONG:
+                kept[-1] = kept[-1][0], bottom
+                continue
+        kept.append((top, bottom))
+    return kept
+
+
+def _room(nearly: Mask, top: int, bottom: int, most: int) -> int:
+    """The rows of a run, and up to so many on both sides that have next to no ink."""
+    first, last = top, bottom
+    while first > max(top - most, 0) and nearly[first - 1]:
+        first -= 1
+    while last < min(bottom + most, len(nearly)) and nearly[last]:
+        last += 1
+    return last - first
 
 
 def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
     """The part of the columns that are drawn in, beyond each side of a run of rows, which begin right beside it."""
     reach, far = piece.part(8, 4), piece.part(250, 40)
     found = []
+    seen = piece.balloons[max(top - reach, 0) : bottom + reach].max(axis=0) == 0
     for near, wide in (
         (slice(max(top - reach, 0), top), slice(max(top - far, 0), top)),
         (slice(bottom, bottom + reach), slice(bottom, bottom + far)),
@@ -161,7 +214,8 @@ def _sides(piece: Piece, top: int, bottom: int) -> tuple[float, float]:
             found.append(0.0)
             continue
         columns = slice(int(drawn[0]), int(drawn[-1]) + 1)
-        found.append(float(piece.ink[near, columns].any(axis=0).mean()))
+        beside = piece.ink[near, columns][:, seen[columns]]
+        found.append(float(beside.any(axis=0).mean()) if beside.size else 0.0)
     return found[0], found[1]
 
 
@@ -169,7 +223,7 @@ def _tone(piece: Piece, top: int, bottom: int, columns: Mask | None) -> Tone:
     rows = slice((top + bottom) // 2, (top + bottom) // 2 + 1)
     if not piece.pixels.size:
         return (0.0, 0.0, 0.0)
-    own = piece.own[rows] if columns is None else piece.own[rows] & columns
+    own = piece.own[rows] & ((piece.balloons[rows] == 0) if columns is None else columns)
     colours = piece.pixels[rows][own]
     if not len(colours):
         return (255.0, 255.0, 255.0)
@@ -210,7 +264,7 @@ def _summed(mask: Mask) -> NDArray[np.int16]:
 
 def _pairs(piece: Piece, counts: Rows, lengths: Rows, least: float) -> list[tuple[int, int]]:
     """Pairs of rows with edges along both, and few between: counts of edges and of px by row."""
-    share, most = counts / lengths, piece.part(90, 24)
+    share, most = counts / lengths, piece.part(200, 40)
     found = set()
     for level in (0.4, 0.7, 1.0, 1.6):
         low = share < level * least
@@ -223,14 +277,14 @@ _Sums = tuple[NDArray[np.int16], NDArray[np.int16]]
 """Ink and edges, summed down each column."""
 
 
-def _bare(piece: Piece, rows: tuple[int, int], sums: _Sums) -> tuple[Mask, Mask, tuple[int, int]]:
+def _bare(piece: Piece, rows: tuple[int, int], own: Mask, sums: _Sums) -> tuple[Mask, Mask, tuple[int, int]]:
     """For a gutter between two rows: columns that are bare with edges at both ends, free ones, and its inner rows."""
     first, second = rows
     ink, edges = sums
     height = piece.ink.shape[0]
     rim = min(max((second - first) // 5, 1), 3)
     start, end = first + rim, second - rim + 1
-    free = (ink[end] == ink[start]) & piece.own[(first + second) // 2]
+    free = (ink[end] == ink[start]) & own
     above = edges[min(start + 2, height)] != edges[max(first - 4, 0)]
     below = edges[min(second + 5, height)] != edges[max(end - 2, 0)]
     return free & above & below, free, (start, end)
@@ -239,8 +293,11 @@ def _bare(piece: Piece, rows: tuple[int, int], sums: _Sums) -> tuple[Mask, Mask,
 def _between(piece: Piece, rows: tuple[int, int], sums: _Sums, least: float) -> tuple[float, Corridor] | None:
     """The gutter between two rows of edges, and how good it is; None where there is none."""
     first, second = rows
-    own = piece.own[(first + second) // 2]
-    good, free, inner = _bare(piece, rows, sums)
+    whole = piece.own[(first + second) // 2]
+    own = whole & ~(piece.balloons[first : second + 1] > 0).any(axis=0)
+    if own.sum() < 0.3 * whole.sum():
+        return None
+    good, free, inner = _bare(piece, rows, own, sums)
     far = piece.part(120, 24)
     drawn = np.flatnonzero(piece.ink[max(first - far, 0) : second + far].any(axis=0) & own)
     if not len(drawn):
@@ -313,7 +370,7 @@ def _near(piece: Piece, one: Corridor, others: list[Corridor]) -> bool:
     return any(one.top < other.bottom + gap and other.top < one.bottom + gap for other in others)
 
 
-def _apart(piece: Piece, found: list[Corridor]) -> list[Corridor]:
+def apart(piece: Piece, found: list[Corridor]) -> list[Corridor]:
     """Corridors in order; of those so near to each other that no panel fits between, the best: straight, then thick."""
     gap = piece.part(25, 12)
     kept: list[Corridor] = []

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from storybook.comics.find.balloon_over import balloon_over
 from storybook.comics.find.corridors import Corridor
 from storybook.comics.find.piece import Piece, joined, runs
+from storybook.comics.find.ruled import line_at
 from storybook.comics.find.surface import Mask
 
 NOTE = "art lies over the gutter here: look whether it is cut well"
@@ -20,6 +21,10 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
     for shift in range(-half, half + 1):
         rows = np.clip(middle + shift, 0, piece.ink.shape[0] - 1)
         barred |= piece.ink[rows, columns] & piece.own[rows, columns]
+    below, hidden = _with_balloons(piece, (middle, half), below)
+    barred &= ~hidden
+    if one.ruled:
+        barred = piece.own[middle, columns] & ~hidden & ~line_at(piece, middle)
     note = ""
     for start, end in joined(runs(barred), piece.part(60, 20)):
         shape = balloon_over(piece, (start, end), middle)
@@ -30,6 +35,27 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
         under = int((shape & below).sum())
         below = below | shape if under > int(shape.sum()) - under else below & ~shape
     return below, note
+
+
+def _with_balloons(piece: Piece, gutter: tuple[NDArray[np.int64], int], below: Mask) -> tuple[Mask, NDArray[np.bool_]]:
+    """Give each balloon over a gutter (its middle by column, half its thickness) whole to the side with more of it.
+
+    And the columns where there is one.
+    """
+    middle, half = gutter
+    columns = np.arange(len(middle))
+    crossed: set[int] = set()
+    under = np.zeros(len(middle), np.bool_)
+    for shift in range(-half - 1, half + 2):
+        rows = np.clip(middle + shift, 0, piece.ink.shape[0] - 1)
+        numbers = np.where(piece.own[rows, columns], piece.balloons[rows, columns], 0)
+        under |= numbers > 0
+        crossed |= set(numbers.tolist())
+    for number in crossed - {0}:
+        shape = (piece.balloons == number) & piece.own
+        more = 2 * int((shape & below).sum()) > int(shape.sum())
+        below = below | shape if more else below & ~shape
+    return below, under
 
 
 def _seam(piece: Piece, span: tuple[int, int], middle: NDArray[np.int64], below: Mask) -> float:

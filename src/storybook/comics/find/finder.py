@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from storybook.comics.find.edges import refined
+from storybook.comics.find.balloons import Labels
+from storybook.comics.find.edges import refined, trimmed
 from storybook.comics.find.insets import insets_in
 from storybook.comics.find.partition import Region, partition
 from storybook.comics.find.shapes import Shape, shape_of
@@ -23,6 +24,10 @@ BAND_PIXELS = 4_000_000
 """Px at working size that are looked at together: of a long strip one stretch after the other, for memory's sake."""
 AT_THE_END = 12
 """Px at working size: a panel that ends so near to the end of a stretch may go on in the next."""
+_LEAST_SIDE, _LEAST_AREA = 0.04, 0.012
+"""Of the picture's width, and of its square: what is smaller is no panel."""
+_AROUND_INSET = 4
+"""Px of the picture that the sides of an inset may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,8 @@ def find_in_working(working: Pixels, picture: NDArray[np.uint8], *, right_to_lef
     shapes: list[Shape] = []
     for region in parts.regions:
         shape = shape_of(surface, region, parts)
-        if shape:
-            shapes += [shape, *_insets(surface, region, shape, right_to_left=right_to_left)]
+        if shape and not (len(parts.regions) > 1 and _is_scrap(surface, shape)):
+            shapes += _with_insets(surface, region, shape, parts.balloons, right_to_left=right_to_left)
     reach = _reach(surface, scale)
     panels = [_at_edges(_full(shape, scale, size), shape, picture, reach) for shape in shapes]
     left_out = [_box((m.x, m.y, m.x + m.own.shape[1], m.y + m.own.shape[0]), scale, size) for m in parts.left_out]
@@ -110,15 +115,23 @@ def _lowered(panel: FoundPanel, by: int) -> FoundPanel:
     return replace(panel, box=replace(panel.box, y=panel.box.y + by), outline=outline)
 
 
-def _insets(surface: Surface, region: Region, host: Shape, *, right_to_left: bool) -> list[Shape]:
-    """The panels inside a panel, in reading order."""
+def _is_scrap(surface: Surface, shape: Shape) -> bool:
+    """Whether it is too small for a panel: the rest of a balloon that went to a neighbour."""
+    wide, tall = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
+    return min(wide, tall) < _LEAST_SIDE * surface.width or wide * tall < _LEAST_AREA * surface.width**2
+
+
+def _with_insets(
+    surface: Surface, region: Region, host: Shape, balloons: Labels, *, right_to_left: bool
+) -> list[Shape]:
+    """A panel and those inside it, in reading order; only these where they fill it."""
     x0, y0, x1, y1 = host.box
     own = np.zeros((y1 - y0, x1 - x0), np.bool_)
     inner = region.own[max(y0 - region.y, 0) : y1 - region.y, max(x0 - region.x, 0) : x1 - region.x]
     own[: inner.shape[0], : inner.shape[1]] = inner
-    found = insets_in(surface, host.box, own)
+    found, filled = insets_in(surface, host.box, own, balloons)
     found.sort(key=lambda box: (box[1], -box[2] if right_to_left else box[0]))
-    return [Shape.upright_box(box) for box in found]
+    return [*([] if filled else [host]), *(Shape.inset_box(box) for box in found)]
 
 
 def _full(shape: Shape, scale: tuple[float, float], size: tuple[int, int]) -> FoundPanel:
@@ -139,9 +152,12 @@ def _reach(surface: Surface, scale: tuple[float, float]) -> tuple[int, int]:
 
 
 def _at_edges(panel: FoundPanel, shape: Shape, picture: NDArray[np.uint8], reach: tuple[int, int]) -> FoundPanel:
-    if not (shape.upright and shape.edged):
+    if not shape.upright:
         return panel
-    return replace(panel, box=refined(picture, panel.box, reach))
+    if shape.inset:  # the paper round it has an edge of its own
+        reach = min(reach[0], _AROUND_INSET), min(reach[1], _AROUND_INSET)
+    brought = refined if shape.edged else trimmed
+    return replace(panel, box=brought(picture, panel.box, reach))
 
 
 def _box(box: tuple[int, int, int, int], scale: tuple[float, float], size: tuple[int, int]) -> PixelBox:

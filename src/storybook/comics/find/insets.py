@@ -1,11 +1,12 @@
 """Panels that lie inside others: rectangles with straight edges all round and a scene of their own inside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from storybook.comics.find.balloons import Labels
 from storybook.comics.find.piece import runs
 from storybook.comics.find.surface import Mask, Surface
 
@@ -13,9 +14,12 @@ Box = tuple[int, int, int, int]
 """Left, top, right (behind the last px), bottom."""
 
 _EDGE = 16
-_COVERED = 0.86
+_COVERED = 0.93
 """Part of each side that must be edge."""
-_MOST_OF_HOST = 0.6
+_WOBBLE = 9
+"""Px that a side which is drawn by hand strays."""
+_MOST_OF_HOST, _NEARLY_ALL = 0.6, 0.8
+"""Parts of the host: that an inset may fill, and that panels fill which are meant instead of it."""
 _LEAST_SIDE, _LEAST_AREA = 0.1, 0.014
 """Of the picture's width, and of its square."""
 
@@ -29,8 +33,31 @@ class _Side:
     end: int
 
 
-def insets_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
-    """The panels inside a host's box, largest first; own: the px of the box that are the host's."""
+def insets_in(surface: Surface, host: Box, own: Mask, balloons: Labels) -> tuple[list[Box], bool]:
+    """The panels inside a host's box, best framed first; and whether there is no host, but these panels that fill it.
+
+    own: the px of the box that are the host's; balloons: those of the whole surface, which are no panels.
+    """
+    found = [box for box in _framed_in(surface, host, own) if not _is_caption(box, balloons)]
+    filled = sum((box[2] - box[0]) * (box[3] - box[1]) for box in found)
+    if len(found) > 1 and filled >= _NEARLY_ALL * own.sum():
+        return found, True
+    most = _MOST_OF_HOST * (host[2] - host[0]) * (host[3] - host[1])
+    small = [box for box in found if (box[2] - box[0]) * (box[3] - box[1]) <= most]
+    return [box for box in small if _stands_in(box, host, _rim(surface))], False
+
+
+def _is_caption(box: Box, balloons: Labels) -> bool:
+    x0, y0, x1, y1 = box
+    return float((balloons[y0:y1, x0:x1] > 0).mean()) >= 0.6
+
+
+def _rim(surface: Surface) -> int:
+    return max(8, round(0.02 * surface.width))
+
+
+def _framed_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
+    """The framed boxes with scenes in a host's, none over another."""
     x0, y0, x1, y1 = host
     window = slice(y0, y1), slice(x0, x1)
     across, down = surface.across[window], surface.down[window]
@@ -38,24 +65,23 @@ def insets_in(surface: Surface, host: Box, own: Mask) -> list[Box]:
     upright = (across >= _EDGE) & (across >= 1.2 * down.astype(np.float32)) & own
     least = max(16, round(_LEAST_SIDE * surface.width))
     rows, columns = _sides(level, least), _sides(upright.T, least)
-    near = cv2.dilate(level.astype(np.uint8), np.ones((7, 1), np.uint8)) > 0
-    beside = cv2.dilate(upright.astype(np.uint8), np.ones((1, 7), np.uint8)) > 0
-    found = [
-        box
+    near = cv2.dilate(level.astype(np.uint8), np.ones((_WOBBLE, 1), np.uint8)) > 0
+    beside = cv2.dilate(upright.astype(np.uint8), np.ones((1, _WOBBLE), np.uint8)) > 0
+    found = {
+        box: round(20 * _covered(near, beside, box))
         for box in _rectangles(rows, columns, least)
-        if _is_framed(near, beside, box) and _fits(surface, box, (x1 - x0, y1 - y0))
-    ]
-    rim = max(8, round(0.02 * surface.width))
+        if _fits(surface, box, _NEARLY_ALL * (x1 - x0) * (y1 - y0)) and _is_framed(near, beside, box)
+    }
     kept: list[Box] = []
-    for outer in sorted(found, key=lambda b: (-(b[2] - b[0]) * (b[3] - b[1]), b)):
-        box = _without_rim(outer, found, rim)
+    for outer in sorted(found, key=lambda b: (-found[b], -(b[2] - b[0]) * (b[3] - b[1]), b)):
+        box = _without_rim(outer, found, _rim(surface))
         moved = box[0] + x0, box[1] + y0, box[2] + x0, box[3] + y0
         if not any(_overlap(moved, other) for other in kept) and _has_scene(surface, moved):
             kept.append(moved)
     return kept
 
 
-def _without_rim(outer: Box, found: list[Box], rim: int) -> Box:
+def _without_rim(outer: Box, found: Iterable[Box], rim: int) -> Box:
     """The innermost of the boxes that lie in each other with no more than a rim between: within the paper round it."""
     inner = [box for box in found if all(abs(a - b) <= rim for a, b in zip(box, outer, strict=True))]
     return min(inner, key=lambda b: ((b[2] - b[0]) * (b[3] - b[1]), b))
@@ -72,6 +98,10 @@ def _sides(edges: Mask, least: int) -> list[_Side]:
         if strength[row] < strength[max(row - 2, 0) : row + 3].max():
             continue
         found += [_Side(int(row), start, end) for start, end in runs(long[row] > 0)]
+    count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    for x, y, wide, tall in stats[1:count, :4].tolist():  # lines drawn by hand, which no row follows from end to end
+        if 5 < tall <= 5 + _WOBBLE:
+            found.append(_Side(y + tall // 2, x, x + wide))
     return sorted(found, key=lambda side: side.start - side.end)[:60]
 
 
@@ -96,26 +126,35 @@ def _meets(column: _Side, top: _Side, low: _Side, near: int) -> bool:
     return column.start <= top.at + near and column.end >= low.at - near
 
 
-def _is_framed(level: Mask, upright: Mask, box: Box) -> bool:
-    """Whether edges run along all four sides of a box, and end at its corners."""
+def _covered(level: Mask, upright: Mask, box: Box) -> float:
+    """The part of a box's side along which edges run: of the side with the least."""
     x0, y0, x1, y1 = box
     sides = level[y0, x0:x1], level[y1 - 1, x0:x1], upright[y0:y1, x0], upright[y0:y1, x1 - 1]
-    if min(float(side.mean()) for side in sides) < _COVERED:
+    return min(float(side.mean()) for side in sides)
+
+
+def _is_framed(level: Mask, upright: Mask, box: Box) -> bool:
+    """Whether edges run along all four sides of a box, and end at most of its corners."""
+    x0, y0, x1, y1 = box
+    if _covered(level, upright, box) < _COVERED:
         return False
     out = max(8, (x1 - x0) // 8)
-    beyond = [
-        *(level[y, max(x0 - out, 0) : max(x0 - 5, 0)] for y in (y0, y1 - 1)),
-        *(level[y, x1 + 5 : x1 + out] for y in (y0, y1 - 1)),
-        *(upright[max(y0 - out, 0) : max(y0 - 5, 0), x] for x in (x0, x1 - 1)),
-        *(upright[y1 + 5 : y1 + out, x] for x in (x0, x1 - 1)),
+    beyond = [(level[y, max(x0 - out, 0) : max(x0 - 5, 0)], level[y, x1 + 5 : x1 + out]) for y in (y0, y1 - 1)] + [
+        (upright[max(y0 - out, 0) : max(y0 - 5, 0), x], upright[y1 + 5 : y1 + out, x]) for x in (x0, x1 - 1)
     ]
-    return sum(bool(len(run)) and float(run.mean()) > 0.8 for run in beyond) < 2
+    goes_on = [[bool(len(run)) and float(run.mean()) > 0.8 for run in ends] for ends in beyond]
+    return sum(map(sum, goes_on)) <= 2 and not any(all(ends) for ends in goes_on)
 
 
-def _fits(surface: Surface, box: Box, host: tuple[int, int]) -> bool:
+def _fits(surface: Surface, box: Box, most: float) -> bool:
     wide, tall = box[2] - box[0], box[3] - box[1]
     area = wide * tall
-    return _LEAST_AREA * surface.width**2 <= area <= _MOST_OF_HOST * host[0] * host[1]
+    return _LEAST_AREA * surface.width**2 <= area <= most
+
+
+def _stands_in(box: Box, host: Box, rim: int) -> bool:
+    """Whether at most one side of a box is also one of the host's."""
+    return sum(abs(one - other) <= rim for one, other in zip(box, host, strict=True)) <= 1
 
 
 def _overlap(one: Box, other: Box) -> bool:

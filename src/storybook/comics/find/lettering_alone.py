@@ -32,9 +32,16 @@ def is_lettering_alone(piece: Piece, box: tuple[int, int, int, int]) -> bool:
         area, hull = cv2.contourArea(outline), cv2.contourArea(cv2.convexHull(outline))
         if hull <= 0 or area < 0.88 * hull or not _is_light(piece, outline, (top, left)):
             return False
-        if area > 0.9 * wide * tall and area > 0.03 * piece.whole**2:  # a large box is a panel, not a caption
+        if area > 0.03 * piece.whole**2 and _is_angular(outline):  # a large box is a panel, not a caption
             return False
     return True
+
+
+def _is_angular(outline: cv2.typing.MatLike) -> bool:
+    """Whether a shape is a quadrangle, or nearly."""
+    hull = cv2.convexHull(outline)
+    corners = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True)
+    return len(corners) <= 5
 
 
 def _is_light(piece: Piece, outline: cv2.typing.MatLike, at: tuple[int, int]) -> bool:

@@ -8,14 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storybook.comics.find import crossings
-from storybook.comics.find.corridors import Corridor, level, row_of, sheared, slanted
+from storybook.comics.find.balloons import Labels, balloons_of
+from storybook.comics.find.corridors import Corridor, apart, level, row_of, sheared, slanted
 from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
+from storybook.comics.find.ruled import ruled
 from storybook.comics.find.surface import Mask, Surface, Tone
 
 _SURE, _STRAIGHT = 0.75, 0.6
 """Parts of a gutter's side that are drawn: enough on both sides for any gutter, enough on one."""
-_SAME_TONE = 26.0
+_SAME_TONE, _DRIFTED = 26.0, 48.0
+"""Levels that two places of a ground differ by at the most, and two far from each other, as a ground may drift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Regions in reading order; small marks at the edges, such as page numbers; middles of bare gutters; the ground."""
+    """Regions in reading order; small marks at the edges, such as page numbers; middles of bare gutters; the ground.
+
+    And the numbers of balloons.
+    """
 
     regions: list[Region]
     left_out: list[Region]
     gutters: Mask
     grounds: tuple[Tone, ...]
+    balloons: Labels
 
 
 @dataclass
@@ -46,6 +53,7 @@ class _Cutting:
     left_out: list[Region] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.balloons = balloons_of(self.surface)
         self.gutters = np.zeros(self.surface.ink.shape, np.bool_)
         self.grounds += self.surface.margins
 
@@ -55,41 +63,52 @@ def partition(surface: Surface, *, right_to_left: bool) -> Parts:
     cutting = _Cutting(surface, right_to_left)
     whole = Region(0, 0, np.ones(surface.ink.shape, np.bool_))
     regions = _cut(cutting, whole, 0)
-    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds))
+    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds), cutting.balloons)
 
 
 def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
     region = _trimmed_to_own(region)
     if depth > 12 or min(region.own.shape) < 12:
         return [region]
-    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns):
+    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns, _ruled_tiers, _ruled_columns):
         pieces = search(cutting, region)
         if len(pieces) > 1:
             return [leaf for piece in pieces for leaf in _cut(cutting, piece, depth + 1)]
-    return [region] if _piece(cutting.surface, region).ink.any() or depth == 0 else []
+    return [region] if _piece(cutting, region).ink.any() or depth == 0 else []
 
 
 def _level_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _piece(cutting.surface, region)
+    piece = _piece(cutting, region)
     return _split(cutting, region, piece, level(piece), turned=False)
 
 
 def _level_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _turned(_piece(cutting.surface, region), cutting.surface, region)
+    piece = _turned(_piece(cutting, region), cutting.surface, region)
     return _split(cutting, region, piece, level(piece), turned=True)
 
 
 def _slanted_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _piece(cutting.surface, region)
+    piece = _piece(cutting, region)
     return _split_slanted(cutting, region, piece, turned=False)
 
 
 def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _turned(_piece(cutting.surface, region), cutting.surface, region)
+    piece = _turned(_piece(cutting, region), cutting.surface, region)
     return _split_slanted(cutting, region, piece, turned=True)
 
 
-def _piece(surface: Surface, region: Region) -> Piece:
+def _ruled_tiers(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _piece(cutting, region)
+    return _along(cutting, region, piece, ruled(piece), turned=False)
+
+
+def _ruled_columns(cutting: _Cutting, region: Region) -> list[Region]:
+    piece = _turned(_piece(cutting, region), cutting.surface, region)
+    return _along(cutting, region, piece, ruled(piece), turned=True)
+
+
+def _piece(cutting: _Cutting, region: Region) -> Piece:
+    surface = cutting.surface
     height, width = region.own.shape
     rows, columns = slice(region.y, region.y + height), slice(region.x, region.x + width)
     edges = (region.x == 0, region.x + width == surface.width)
@@ -99,6 +118,7 @@ def _piece(surface: Surface, region: Region) -> Piece:
         surface.across[rows, columns],
         surface.down[rows, columns],
         region.own,
+        cutting.balloons[rows, columns],
         surface.width,
         edges,
     )
@@ -112,6 +132,7 @@ def _turned(piece: Piece, surface: Surface, region: Region) -> Piece:
         np.ascontiguousarray(piece.down.T),
         np.ascontiguousarray(piece.across.T),
         np.ascontiguousarray(piece.own.T),
+        np.ascontiguousarray(piece.balloons.T),
         piece.whole,
         edges,
     )
@@ -131,7 +152,8 @@ def _trimmed_to_own(region: Region) -> Region:
 def _split(cutting: _Cutting, region: Region, piece: Piece, found: Sequence[Corridor], *, turned: bool) -> list[Region]:
     inner = [one for one in found if not _is_margin(piece, one)]
     _learn_from(cutting, piece, inner)
-    cuts = [one for one in inner if _accepted(cutting, piece, one)]
+    cuts = apart(piece, [one for one in inner if _accepted(cutting, piece, one)])
+    _follow(cutting, cuts)
     cuts = _with_something_between(cutting, region, piece, cuts, turned=turned)
     return _along(cutting, region, piece, cuts, turned=turned)
 
@@ -152,10 +174,18 @@ def _learn_from(cutting: _Cutting, piece: Piece, found: Sequence[Corridor]) -> N
     for one in straight:
         if _surrounds(piece, one):
             _learn(cutting, one)
+    straight = [one for one in straight if one.thickness >= piece.part(6, 4)] or straight  # not the inside of frames
     if not cutting.grounds and straight:
         votes = [sum(_alike(one.tone, other.tone) for other in straight) for one in straight]
         best = min(range(len(straight)), key=lambda n: (-votes[n], straight[n].thickness))
         _learn(cutting, straight[best])
+
+
+def _follow(cutting: _Cutting, cuts: Sequence[Corridor]) -> None:
+    """Take the tones of straight gutters for ground, as it drifts."""
+    for one in cuts:
+        if not one.crossed and min(one.above, one.below) >= _SURE:
+            _learn(cutting, one)
 
 
 def _alike(tone: Tone, other: Tone) -> bool:
@@ -193,14 +223,29 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     known = _is_ground(cutting, one.tone)
     if one.crossed:
         return known or (not cutting.grounds and one.above >= 0.65)
-    known = known or _surrounds(piece, one)
-    if _is_inside_bleeding(cutting, piece, one):
+    known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and _surrounds(piece, one))
+    if not (known and min(one.above, one.below) >= 0.9) and _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
-        return known
+        return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
     if max(one.above, one.below) >= _STRAIGHT:
-        return one.thickness >= piece.part(4, 3) and known
+        return max(one.thickness, one.room) >= piece.part(4, 3) and known
     return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
+
+
+def _may_be_ground(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
+    """Whether a corridor is even, and of a tone that a ground may have drifted to, or been smoothed to."""
+    grain = cutting.surface.grain
+    if not grain and (cutting.surface.margins or one.thickness < piece.part(8, 4)):
+        return False
+    most = _SAME_TONE + 6 * grain if grain else _DRIFTED
+    row = (one.top + one.bottom) // 2
+    colours = piece.pixels[row][piece.own[row] & ~piece.ink[row]].astype(np.int16)
+    rough = 26 if grain else 14
+    even = float((np.abs(colours - np.array(one.tone)).max(axis=1) <= rough).mean()) >= 0.95
+    return even and any(
+        max(abs(a - b) for a, b in zip(one.tone, other, strict=True)) <= most for other in cutting.grounds
+    )
 
 
 def _is_inside_bleeding(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
@@ -297,11 +342,11 @@ def _weaker(cuts: list[Corridor], small: int, gaps: tuple[int | None, int | None
 
 
 _Box = tuple[int, int, int, int]
-"""First row, last row + 1, first column, last column + 1 of the ink; all 0 where there is none."""
+"""First row, last row + 1, first column, last column + 1 of the ink that is no balloon's; empty where there is none."""
 
 
 def _content(piece: Piece, start: int, end: int) -> _Box:
-    part = piece.ink[start:end]
+    part = piece.ink[start:end] & (piece.balloons[start:end] == 0)
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     if not len(rows):
         return start, start, 0, 0
@@ -347,9 +392,12 @@ def _along(cutting: _Cutting, region: Region, piece: Piece, cuts: Sequence[Corri
     notes: list[set[str]] = [set() for _ in range(len(cuts) + 1)]
     for number, one in enumerate(cuts):
         border: NDArray[np.float64] = row_of(one, width)
-        _mark_gutter(cutting, region, piece, (border, one), turned=turned)
+        if one.ruled:
+            _wipe_line(cutting, region, border, turned=turned)
+        else:
+            _mark_gutter(cutting, region, piece, (border, one), turned=turned)
         below = rows > border[None, :]
-        if one.crossed:
+        if one.crossed or one.slope or one.ruled or piece.balloons[one.top : one.bottom].any():
             below, note = crossings.owned(piece, one, border, below)
             if note:
                 notes[number].add(note)
@@ -362,6 +410,16 @@ def _along(cutting: _Cutting, region: Region, piece: Piece, cuts: Sequence[Corri
             mask = np.ascontiguousarray(own.T) if turned else own
             found.append(Region(region.x, region.y, mask, tuple(sorted({*region.notes, *notes[number]}))))
     return found[::-1] if turned and cutting.right_to_left else found
+
+
+def _wipe_line(cutting: _Cutting, region: Region, border: NDArray[np.float64], *, turned: bool) -> None:
+    """Take a ruled line out of the ink: it must not bar the gutters that end at it."""
+    half = max(3, round(0.005 * cutting.surface.width))
+    height, width = region.own.shape
+    part = cutting.surface.ink[region.y : region.y + height, region.x : region.x + width]
+    ink = part.T if turned else part
+    rows = np.arange(ink.shape[0])[:, None]
+    ink[np.abs(rows - border[None, :]) <= half] = False
 
 
 def _mark_gutter(

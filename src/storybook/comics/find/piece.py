@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from storybook.comics.find.balloons import Labels
 from storybook.comics.find.surface import Mask, Pixels
 
 
@@ -11,7 +12,8 @@ from storybook.comics.find.surface import Mask, Pixels
 class Piece:
     """A region cut out of the surface: pixels, ink, contrasts across and down, and which of its px belong to it.
 
-    whole: the picture's width in px; edges: whether its left and right sides are those of the picture.
+    balloons: numbers of the balloons on it, which gutters run under. whole: the picture's width in px; edges: whether
+    its left and right sides are those of the picture.
     """
 
     pixels: Pixels
@@ -19,6 +21,7 @@ class Piece:
     across: Pixels
     down: Pixels
     own: Mask
+    balloons: Labels
     whole: int
     edges: tuple[bool, bool]
 

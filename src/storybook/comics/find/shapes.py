@@ -12,8 +12,8 @@ from storybook.comics.find.surface import Mask, Surface
 Corners = NDArray[np.int64]
 """Rows of x and y."""
 
-_FILLED = 0.955
-"""Part of its rectangle that a panel fills, from which on it is that rectangle."""
+_FILLED, _SURELY = 0.955, 0.985
+"""Parts of its rectangle that a panel fills, from which on it is that rectangle: if it leans in no way, and anyhow."""
 _SUPPORT = 0.9
 """Part of a polygon's sides that the panel's own edge runs along."""
 
@@ -29,12 +29,15 @@ class Shape:
     upright: bool
     edged: bool
     notes: tuple[str, ...]
+    inset: bool = False
 
     @staticmethod
-    def upright_box(box: tuple[int, int, int, int]) -> "Shape":
-        """The shape of a rectangle: left, top, right, bottom."""
+    def inset_box(box: tuple[int, int, int, int]) -> "Shape":
+        """The shape of a rectangle in a panel: left, top, right, bottom."""
         x0, y0, x1, y1 = box
-        return Shape(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.int64), upright=True, edged=True, notes=())
+        return Shape(
+            np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.int64), upright=True, edged=True, notes=(), inset=True
+        )
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -56,11 +59,13 @@ def shape_of(surface: Surface, region: Region, parts: Parts) -> Shape | None:
     box = _corners_of(points)
     main = max(outlines, key=cv2.contourArea)
     area = float(sum(cv2.contourArea(one) for one in outlines))
-    if area >= _FILLED * _area(box):
+    if area >= _SURELY * _area(box):
         return _placed(box, region, upright=True, edged=True)
     step = 0.008 * surface.width
     hull = cv2.approxPolyDP(cv2.convexHull(main), step, closed=True)[:, 0, :].astype(np.int64)
     alone = cv2.contourArea(main) >= 0.97 * area
+    if area >= _FILLED * _area(box) and not (alone and _leans(surface, main, hull, box)):
+        return _placed(box, region, upright=True, edged=True)
     if alone and 3 <= len(hull) <= 7 and _support(main, hull, 0.006 * surface.width + 2) >= _SUPPORT:
         upright = abs(_area(hull)) >= 0.97 * _area(box)
         return _placed(box if upright else hull, region, upright=upright, edged=True)
@@ -68,6 +73,12 @@ def shape_of(surface: Surface, region: Region, parts: Parts) -> Shape | None:
         near = cv2.approxPolyDP(main, 0.6 * step, closed=True)[:, 0, :].astype(np.int64)
         return _placed(near, region, upright=False, edged=True)
     return _round_figure(surface, region, box)
+
+
+def _leans(surface: Surface, main: cv2.typing.MatLike, hull: Corners, box: Corners) -> bool:
+    """Whether an outline that fills nearly all of its rectangle is a quadrangle of straight sides that lean."""
+    straight = len(hull) == 4 and _support(main, hull, 0.004 * surface.width + 1) >= 0.95
+    return straight and _area(hull) < _SURELY * _area(box)
 
 
 def _without_stray(outlines: list[cv2.typing.MatLike], width: int) -> list[cv2.typing.MatLike]:
@@ -135,8 +146,9 @@ def _is_margin(
         return False
     if bool(surface.margins) and region.own.shape == surface.ink.shape:
         return True
-    shallow = min(int(stats[cv2.CC_STAT_WIDTH]), int(stats[cv2.CC_STAT_HEIGHT])) <= 0.13 * surface.width
-    return shallow or bool(surface.margins)
+    wide, tall = int(stats[cv2.CC_STAT_WIDTH]), int(stats[cv2.CC_STAT_HEIGHT])
+    along = wide >= 0.85 * region.own.shape[1] or tall >= 0.85 * region.own.shape[0]
+    return bool(surface.margins) or (along and min(wide, tall) <= 0.13 * surface.width)
 
 
 def _picture_border(surface: Surface, region: Region) -> Mask:

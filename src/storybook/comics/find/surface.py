@@ -28,7 +28,7 @@ class Surface:
 
     across, down: contrast from px to px, in levels. margins: colours of the ground along the edges of the picture where
     most of these show ground, several where it drifts; else none. grain: sigma in px of the smoothing against its
-    texture.
+    texture. fine: where ink is when nothing is smoothed away, the texture with it.
     """
 
     pixels: Pixels
@@ -36,7 +36,8 @@ class Surface:
     across: Pixels
     down: Pixels
     margins: tuple[Tone, ...]
-    grain: float = 0.0
+    grain: float
+    fine: Mask
 
     @property
     def width(self) -> int:
@@ -63,7 +64,18 @@ def surface_of(pixels: Pixels) -> Surface:
         own, here = slice(top - first, min(top + _BAND, height) - first), slice(top, top + _BAND)
         smooth[here], across[here], down[here] = band[own], steps[0][own], steps[1][own]
         ink[here] = _ink(band, *steps)[own]
-    return Surface(smooth, ink, across, down, margins, grain)
+    return Surface(smooth, ink, across, down, margins, grain, _fine(pixels) if grain else ink)
+
+
+def _fine(pixels: Pixels) -> Mask:
+    """The ink of a picture, in bands, with that of the texture of its ground."""
+    height = pixels.shape[0]
+    ink = np.empty(pixels.shape[:2], np.bool_)
+    for top in range(0, height, _BAND):
+        first, last = max(top - _OVERLAP, 0), min(top + _BAND + _OVERLAP, height)
+        band = cv2.GaussianBlur(pixels[first:last], (0, 0), _SMOOTH).astype(np.uint8)
+        ink[top : top + _BAND] = _ink(band, *gradients(band))[top - first : min(top + _BAND, height) - first]
+    return ink
 
 
 def gradients(band: Pixels) -> tuple[Pixels, Pixels]:
@@ -76,10 +88,11 @@ def _differences(band: Pixels, reach: int) -> tuple[Pixels, Pixels]:
     inner, far = slice(reach, -reach), slice(2 * reach, None)
     across = cv2.absdiff(wide[inner, far], wide[inner, : -2 * reach])
     down = cv2.absdiff(wide[far, inner], wide[: -2 * reach, inner])
-    return _most(across), _most(down)
+    return most(across), most(down)
 
 
-def _most(colours: cv2.typing.MatLike) -> Pixels:
+def most(colours: cv2.typing.MatLike) -> Pixels:
+    """The largest of red, green and blue of each px."""
     red, green, blue = cv2.split(colours)
     return cv2.max(red, cv2.max(green, blue)).astype(np.uint8)
 

@@ -1,0 +1,133 @@
+"""How well panels are found: on pages and strips drawn from seeds, and on real pages whose panels are known.
+
+    python benchmarks/panels.py [--pages N] [--strips N] [--first SEED] [--real FOLDER] [--failed]
+
+Drawn ones come from tests/comics/find, with the measure that the tests use. FOLDER holds the pictures that
+panels_truth.py knows by name. --first chooses seeds that nobody has looked at; --failed names what was not all right.
+Prints Markdown tables; CPU seconds are of finding alone, without reading or drawing the picture.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from panels_truth import REAL, Box, Corner, Truth
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from comics.find.drawn_art import Points, ellipse
+from comics.find.drawn_pages import DrawnPage, drawn_page, drawn_strip
+from comics.find.score import Score, score
+from storybook.comics.find.finder import Found, find_in_bands, find_panels, working_size
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture that was looked at: its name, its score, and CPU seconds."""
+
+    name: str
+    score: Score
+    seconds: float
+
+
+def drawn(draw: Callable[[int], DrawnPage], seeds: range, *, failed: bool) -> list[Seen]:
+    seen = []
+    for seed in seeds:
+        page = draw(seed)
+        started = time.process_time()
+        found = find_panels(page.pixels, right_to_left=page.right_to_left)
+        seconds = time.process_time() - started
+        one = Seen(page.name, score(found, page.panels, page.protected), seconds)
+        seen.append(one)
+        if failed and not (one.score.perfect and not one.score.cut):
+            print(f"{one.name}: {verdict(one.score)}", file=sys.stderr, flush=True)
+    return seen
+
+
+def real(folder: Path) -> list[Seen]:
+    seen = []
+    for name, truth in REAL.items():
+        with Image.open(folder / name) as picture:
+            small = picture.convert("RGB").resize(working_size(*picture.size), Image.Resampling.LANCZOS)
+            working, grey = np.ascontiguousarray(np.asarray(small)), np.asarray(picture.convert("L"))
+        started = time.process_time()
+        found = find_in_bands(working, grey, right_to_left=truth.right_to_left)
+        seconds = time.process_time() - started
+        seen.append(Seen(name, against(found, truth), seconds))
+    return seen
+
+
+def against(found: Found, truth: Truth) -> Score:
+    whole = [ellipse(((x0 + x1) / 2, (y0 + y1) / 2), ((x1 - x0) / 2, (y1 - y0) / 2)) for x0, y0, x1, y1 in truth.whole]
+    return score(found, [corners(panel) for panel in truth.panels], whole)
+
+
+def corners(panel: Box | tuple[Corner, ...]) -> Points:
+    if isinstance(panel[0], int):
+        x0, y0, x1, y1 = panel
+        panel = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    return np.array(panel, np.float64)
+
+
+def verdict(one: Score) -> str:
+    if one.perfect:
+        return "all right" + (f", cuts through {one.cut}" if one.cut else "")
+    parts = [f"{one.right} of {one.panels}"]
+    parts += [f"{one.extra} too many"] if one.extra else []
+    parts += [] if one.ordered else ["not in order"]
+    parts += [f"cuts through {one.cut}"] if one.cut else []
+    return ", ".join(parts) + f": {one.corrections} to correct"
+
+
+def table(columns: dict[str, list[Seen]]) -> None:
+    print("| what | " + " | ".join(f"{len(seen)} {name}" for name, seen in columns.items()) + " |")
+    print("|-|" + "-|" * len(columns))
+    rows: dict[str, Callable[[list[Seen]], str]] = {
+        "all panels right, in order, none too many": lambda seen: str(sum(one.score.perfect for one in seen)),
+        "right, or right after one line is corrected": lambda seen: str(
+            sum(one.score.corrections <= 1 for one in seen)
+        ),
+        "panels found": lambda seen: (
+            f"{sum(one.score.right for one in seen)} of {sum(one.score.panels for one in seen)}"
+        ),
+        "boxes too many": lambda seen: str(sum(one.score.extra for one in seen)),
+        "balloons or faces cut through": lambda seen: (
+            f"{sum(one.score.cut for one in seen)} of {sum(one.score.protected for one in seen)}"
+        ),
+        "CPU seconds for each": lambda seen: f"{sum(one.seconds for one in seen) / len(seen):.1f}",
+    }
+    for what, told in rows.items():
+        print(f"| {what} | " + " | ".join(told(seen) for seen in columns.values()) + " |")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--pages", type=int, default=60)
+    parser.add_argument("--strips", type=int, default=30)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--real", type=Path)
+    parser.add_argument("--failed", action="store_true")
+    arguments = parser.parse_args()
+    first = arguments.first
+    wanted = {"pages": (drawn_page, arguments.pages), "strips": (drawn_strip, arguments.strips)}
+    columns = {
+        name: drawn(draw, range(first, first + count), failed=arguments.failed)
+        for name, (draw, count) in wanted.items()
+        if count
+    }
+    if columns:
+        table(columns)
+    if arguments.real:
+        print("\n| file | verdict | CPU s |\n|-|-|-|")
+        for one in real(arguments.real):
+            print(f"| {one.name} | {verdict(one.score)} | {one.seconds:.1f} |")
+
+
+if __name__ == "__main__":
+    main()

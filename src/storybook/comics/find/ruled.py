@@ -1,0 +1,143 @@
+"""Panels parted by nothing but a ruled line: thin, dark, straight, and whole but for lettering that lies on it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from storybook.comics.find.corridors import Corridor, likely_slopes, sheared
+from storybook.comics.find.piece import Piece, joined, runs
+from storybook.comics.find.surface import Mask, Pixels, most
+
+_DARK, _PAPER = 110, 205
+"""Levels of grey: at most of a line, at least of the paper under letters."""
+_WHOLE, _LETTERED = 0.96, 0.78
+"""Parts of a line that are drawn: of one with nothing on it, and of one with lettering on the rest."""
+_NEARLY_LEVEL = 0.08
+"""Slope of a line that lettering may lie on."""
+_SAMPLED = 3
+"""Of so many columns one is looked at, to begin with."""
+_ROOM = 110
+"""Thousandths of the picture's width that a panel has at the least beside a line."""
+_TRIED = 8
+"""Rows of a thick line that are tried for its middle."""
+_SEEN = 0.22
+"""Part of a line that no balloon hides."""
+_LEANING = 0.97, 0.6
+"""The same, and the part that is drawn, of a line that leans: art is full of such."""
+_BESIDE, _EITHER = 0.25, 0.7
+"""Parts of a line with something lighter beside it: on each side, and on one or the other."""
+
+
+def ruled(piece: Piece) -> list[Corridor]:
+    """The best line that crosses a region from side to side, as a gutter without room, if there is one."""
+    if min(piece.ink.shape) < piece.part(2 * _ROOM, 60):
+        return []
+    light = most(piece.pixels)
+    nothing = light[:0, :0]
+    toned = replace(piece, pixels=nothing, across=light, down=nothing)  # one channel to shear instead of five
+    places = _dark_places(toned)
+    found: list[Corridor] = []
+    for slope in [0.0, *dict.fromkeys(likely_slopes(piece))]:
+        if _may_be_on_line(places, slope, piece.ink.shape[1]):
+            leaning = sheared(toned, slope) if slope else toned
+            least = _LEANING if abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
+            found += [replace(one, slope=slope) for one in _lines(leaning, leaning.across, least)]
+    found.sort(key=lambda one: (-one.above, abs(one.slope)))
+    return found[:1]
+
+
+_Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def _dark_places(piece: Piece) -> _Places:
+    """Rows and columns of dark px, of some columns."""
+    sample = slice(0, None, _SAMPLED)
+    dark = (piece.across[:, sample] <= _DARK) & piece.own[:, sample]
+    rows, columns = np.nonzero(dark)
+    return rows, columns * _SAMPLED
+
+
+def _may_be_on_line(places: _Places, slope: float, width: int) -> bool:
+    """Whether enough of the dark px lie near one line of a slope."""
+    rows, columns = places
+    meets = np.round(rows - slope * columns).astype(np.int64)
+    if not len(meets):
+        return False
+    counts = np.bincount(meets - meets.min())
+    near = np.convolve(counts, np.ones(3), "same")
+    return bool(near.max() >= _SEEN * _LETTERED * width / _SAMPLED)
+
+
+def line_at(piece: Piece, middle: NDArray[np.int64]) -> Mask:
+    """The columns in which the line along a row by column is drawn."""
+    found = np.zeros(len(middle), np.bool_)
+    columns = np.arange(len(middle))
+    for shift in range(-2, 3):
+        rows = np.clip(middle + shift, 0, piece.ink.shape[0] - 1)
+        found |= piece.pixels[rows, columns].max(axis=1) <= _DARK
+    return found
+
+
+def _lines(piece: Piece, light: Pixels, least: tuple[float, float]) -> Iterator[Corridor]:
+    """Level lines of a region whose lightness is given (its pixels are not looked at).
+
+    least: the parts of them that must be drawn where no balloon hides them, and that must not be hidden.
+    """
+    dark = (light <= _DARK) & piece.own
+    near = cv2.dilate(dark.astype(np.uint8), np.ones((5, 1), np.uint8)) > 0
+    seen = piece.own & (piece.balloons == 0)
+    inked = np.flatnonzero((piece.ink & piece.own).any(axis=0))
+    if not len(inked):
+        return
+    span = slice(int(inked[0]), int(inked[-1]) + 1)
+    lengths = np.maximum(seen[:, span].sum(axis=1), 1)
+    drawn = (near & seen)[:, span].sum(axis=1) / lengths
+    room = piece.part(_ROOM, 30)
+    long = (drawn >= least[0]) & (lengths >= least[1] * (span.stop - span.start))
+    for top, bottom in runs(long):
+        rows = [row for row in range(top, bottom) if room <= row < len(drawn) - room]
+        for row in sorted(rows, key=lambda row: -drawn[row])[:_TRIED]:
+            share = float(drawn[row])
+            if _is_line(piece, dark, row, span) and (
+                share >= _WHOLE or _is_lettered(piece, light, (row, ~near[row] & seen[row]), span)
+            ):
+                yield Corridor(row - 1, row + 2, share, share, (0.0, 0.0, 0.0), ruled=True)
+                break
+
+
+def _is_line(piece: Piece, dark: Mask, row: int, span: slice) -> bool:
+    """Whether something lighter lies beside it, on both sides, and there is art beyond."""
+    reach = piece.part(7, 4)
+    lighter = [~dark[row - reach, span], ~dark[row + reach, span]]
+    if min(float(side.mean()) for side in lighter) < _BESIDE or float((lighter[0] | lighter[1]).mean()) < _EITHER:
+        return False
+    far = piece.part(40, 20)
+    art = piece.ink & piece.own & (piece.balloons == 0)
+    halves = art[: row - reach, span], art[row + reach :, span]
+    return all(_is_art(half, far) for half in halves)
+
+
+def _is_art(half: Mask, far: int) -> bool:
+    rows = np.flatnonzero(half.any(axis=1))
+    return len(rows) > 0 and int(rows[-1] - rows[0]) >= far and float(half.mean()) >= 0.02
+
+
+def _is_lettered(piece: Piece, light: Pixels, line: tuple[int, Mask], span: slice) -> bool:
+    """Whether all that interrupts a line (its row, and columns without it) is lettering: small bits on light ground."""
+    row, gaps = line
+    tall, letter = piece.part(25, 12), piece.part(70, 20)
+    inner = np.zeros(len(gaps), np.bool_)
+    inner[span] = gaps[span]
+    for start, end in joined(runs(inner), piece.part(30, 10)):
+        if end - start <= piece.part(6, 4):
+            continue
+        window = light[max(row - tall, 0) : row + tall, start:end]
+        if float((window >= _PAPER).mean()) < 0.4:
+            return False
+        bits, _, stats, _ = cv2.connectedComponentsWithStats((window <= _DARK).astype(np.uint8), connectivity=8)
+        if bits < 5 or int(np.minimum(stats[1:, 2], stats[1:, 3]).max()) > letter:
+            return False
+    return True
