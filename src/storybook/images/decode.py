@@ -2,7 +2,6 @@
 
 import threading
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -140,7 +139,7 @@ def check_whole(master: Master, shrink: float = 1.0) -> None:
 def _check_colours(master: Master) -> None:
     """Pixels whose colour the palette does not have would be shown in any."""
     colours, image = master.survey.colours, master.image
-    if 0 < colours < 256 and image.mode == "P" and cast(tuple[int, int], image.getextrema())[1] >= colours:
+    if colours and image.mode == "P" and cast(tuple[int, int], image.getextrema())[1] >= colours:
         raise MalformedError("a colour is not in the palette")
 
 
@@ -235,7 +234,8 @@ def _is_plain_depth(image: ImageFile.ImageFile) -> bool:
 def _check_sums(file: BinaryIO) -> None:
     """The checksums of a PNG's pixel data, which Pillow does not look at."""
     file.seek(0)
-    deque(png_chunks(file), maxlen=0)
+    for _ in png_chunks(file):
+        pass  # each is checked as it goes by
 
 
 def _orientation(image: ImageFile.ImageFile, file: BinaryIO, kind: str) -> int:
