@@ -40,7 +40,7 @@ def told(call: Callable[[], object]) -> tuple[str, str]:
 
 
 def page(data: bytes, path: str = PAGE, limit: int = 1_000_000) -> bytes:
-    return read_member(io.BytesIO(data), path, limit, HERE)
+    return read_member(io.BytesIO(data), NAME, path.removeprefix(f"{NAME}/"), limit, HERE)
 
 
 def listed(data: bytes) -> tuple[str, ...]:
@@ -237,7 +237,7 @@ def directory_of(count: int, name: bytes = b"a", extra: bytes = b"") -> bytes:
     [directory_of(2_000_000), directory_of(2_000, b"a" * 65_000), directory_of(2_000, b"a", b"\1\2\3\0" * 16_000)],
     ids=["files", "names", "notes"],
 )
-def test_a_directory_that_would_fill_the_memory_is_refused_soon(data: bytes) -> None:
+def test_a_directory_that_would_fill_the_memory_is_refused_at_once(data: bytes) -> None:
     began = time.process_time()
     assert told(lambda: listed(data)) == (
         f"the comic archive {NAME} holds more than {MOST_MEMBERS} files, or names beyond all measure",
@@ -246,12 +246,27 @@ def test_a_directory_that_would_fill_the_memory_is_refused_soon(data: bytes) -> 
     assert time.process_time() - began < 1
 
 
-def test_as_many_files_as_may_be_are_listed_and_read_soon() -> None:
+def test_as_many_files_as_may_be_are_listed_and_read_in_a_second() -> None:
     data = packed(*((f"chapter one/page {number:05}.png", b"one") for number in range(MOST_MEMBERS)))
     began = time.process_time()
     assert len(listed(data)) == MOST_MEMBERS
     assert page(data, f"{NAME}/chapter one/page 00000.png") == b"one"
     assert time.process_time() - began < 1
+
+
+def test_the_list_of_files_may_be_as_long_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = packed(("p/1.png", b"one"))
+    size = data.index(b"PK\x05\x06") - data.index(b"PK\x01\x02")
+    monkeypatch.setattr(archives, "MOST_DIRECTORY", size)
+    assert listed(data) == ("p/1.png",)
+    monkeypatch.setattr(archives, "MOST_DIRECTORY", size - 1)
+    assert "names beyond all measure" in told(lambda: listed(data))[0]
+
+
+def test_a_file_may_be_larger_than_the_list_of_files() -> None:
+    large = bytes(range(256)) * 20_000
+    assert len(large) > archives.MOST_DIRECTORY
+    assert page(packed(("p/1.png", large), how=zipfile.ZIP_STORED), limit=10_000_000) == large
 
 
 CANARY = "Kim-Real-Name-7f3a"

@@ -108,8 +108,7 @@ def load(master: Master, shrink: float = 1.0) -> None:
     check_whole(master, shrink)
     image = master.image
     try:
-        if master.survey.reduction(shrink) > 1:
-            image.draft(image.mode, master.survey.draft_size(shrink))
+        image.draft(None, master.survey.draft_size(shrink))
         master.file.seek(0)
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process
         with _without_warnings() if _may_warn(master) else nullcontext():
@@ -124,7 +123,7 @@ def load(master: Master, shrink: float = 1.0) -> None:
         raise _refused(master.name, master.where, what, "build again")
 
 
-def check_whole(master: Master, shrink: float = 1.0) -> None:
+def check_whole(master: Master, shrink: float) -> None:
     """SourceError where a master, shown so many times smaller, takes too much memory, or a checksum of it is wrong."""
     try:
         check_memory(master.survey, shrink)
@@ -243,7 +242,7 @@ def _orientation(image: ImageFile.ImageFile, file: BinaryIO, kind: str) -> int:
         return 1  # Pillow turns a TIFF upright by itself
     if kind == kinds.PNG:
         return exif_orientation(_png_exif(file))
-    exif = image.info.get("exif", b"")
+    exif = image.info.get("exif")
     return exif_orientation(exif) if isinstance(exif, bytes) else 1
 
 

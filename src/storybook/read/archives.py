@@ -40,9 +40,9 @@ def members(file: BinaryIO, name: str, where: Where | None) -> tuple[str, ...]:
         return tuple(_name(one) for one in archive.infolist() if not one.is_dir())
 
 
-def read_member(file: BinaryIO, path: str, limit: int, where: Where | None) -> bytes:
-    """The bytes of a member by its full path; SourceError where it is missing, damaged, locked or over the limit."""
-    name, member = parts_of(path) or ("", "")
+def read_member(file: BinaryIO, name: str, member: str, limit: int, where: Where | None) -> bytes:
+    """The bytes of a member; SourceError where it is missing, damaged, locked or over the limit (bytes)."""
+    path = f"{name}/{member}"
     with _opened(file, name, where) as archive:
         found = [one for one in archive.infolist() if _name(one) == member and not one.is_dir()]
         if len(found) != 1:

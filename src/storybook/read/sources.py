@@ -139,7 +139,7 @@ class Sources:
         """
         paths.check_path(path, where)
         if packed := archives.parts_of(path):
-            return self._open_member(packed[0], path, where, limit)
+            return self._open_member(*packed, where, limit)
         descriptor = self._descriptor(path, where)
         try:
             status = os.fstat(descriptor)
@@ -174,10 +174,10 @@ class Sources:
         with self.open(archive, where, ARCHIVE_LIMIT) as file:
             return tuple(f"{archive}/{name}" for name in archives.members(file, archive, where))
 
-    def _open_member(self, archive: str, path: str, where: Where | None, limit: Limit) -> BinaryIO:
+    def _open_member(self, archive: str, member: str, where: Where | None, limit: Limit) -> BinaryIO:
         with self.open(archive, where, ARCHIVE_LIMIT) as file:
-            data = archives.read_member(file, path, limit.size, where)
-        self._members[path] = hashlib.sha256(data).hexdigest()
+            data = archives.read_member(file, archive, member, limit.size, where)
+        self._members[f"{archive}/{member}"] = hashlib.sha256(data).hexdigest()
         return BytesIO(data)
 
     def _digest_of(self, path: str, file: BufferedReader, status: os.stat_result) -> str:
