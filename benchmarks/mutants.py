@@ -31,6 +31,10 @@ RASTER = ("images/test_kinds.py", "images/test_decode.py", "images/test_limits.p
 GUARDS: dict[str, tuple[str, ...]] = {
     "read.paths": ("read/test_paths.py", "read/test_sources.py"),
     "read.sources": ("read/test_sources.py", "read/test_paths.py"),
+    "read.archives": ("read/test_archives.py", "chapters/test_art_sheet.py"),
+    "read.art_sheet": ("chapters/test_art_sheet.py",),
+    "read.sheet_edit": ("read/test_sheet_edit.py",),
+    "read.targets": ("read/test_targets.py",),
     "outputs": ("build/test_outputs.py",),
     "images.kinds": ("images/test_kinds.py",),
     "images.anatomy": ("images/test_anatomy.py",),
@@ -52,6 +56,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "images.svg.style": ("images/test_svg_style.py", *SVG),
     "images.svg.embed": ("images/test_svg_embed.py",),
     "images.svg.tree": ("images/test_svg_tree.py", "images/test_svg_elements.py", *SVG),
+    "images.parts": ("images/test_parts.py",),
+    "images.vips": ("images/test_vips.py", "images/test_parts.py"),
     "apart": ("build/test_apart.py",),
     "fence": ("closed_world/test_fence_asked.py", "closed_world/test_fence.py"),
 }

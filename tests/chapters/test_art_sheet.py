@@ -1,6 +1,9 @@
 """What the art sheet says of masters and the panels on them, and what the script says of drawn words."""
 
+import os
+import re
 import zipfile
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,10 @@ from chapters.desk import read_chapter, write_book
 from storybook.errors import SourceError
 from storybook.model.comic import Bleed, Comic, LetteringKind, Makeup
 from storybook.model.picture import PixelBox
-from storybook.read.art_sheet import natural
+from storybook.read import art_sheet
+from storybook.read.art_sheet import SheetKeys, masters_of, natural
+from storybook.read.record import Record, read_record
+from storybook.read.sources import Sources
 
 ENTRY = "{kind: comic, title: C, source: script.yaml, art: sheet.yaml}"
 SHEET = """\
@@ -208,3 +214,177 @@ def test_a_spoilt_archive_is_refused(tmp_path: Path, spoil: str) -> None:
             archive(tmp_path, readme_txt=b"nothing")
     assert "art/issue.cbz" in told(tmp_path, CBZ, CBZ_SCRIPT) or spoil == "empty"
     assert "sheet.yaml:" in told(tmp_path, CBZ, CBZ_SCRIPT)
+
+
+def test_each_fault_of_a_sheet_is_told_in_these_words(tmp_path: Path) -> None:
+    px = "write [left, top, width, height] in px of the picture"
+    corners = "name the corners in their order round the panel, none of them outside of `part`"
+    part, outline = "[0, 0, 60, 40]", "[[0, 50], [60, 60], [60, 100], [0, 90]]"
+    compare = "compare it with the picture"
+    for old, new, says in (
+        (part, "[0, 0, 60, 121]", f"4:36 the panel one reaches beyond the picture, which has 60 × 120 px [{compare}]"),
+        (part, "[1, 0, 60, 40]", f"4:36 the panel one reaches beyond the picture, which has 60 × 120 px [{compare}]"),
+        (part, "[0, 0, 15, 40]", f"4:36 the panel one is less than 16 px high or wide [{px}]"),
+        (part, "[0, 0, 60, 15]", f"4:36 the panel one is less than 16 px high or wide [{px}]"),
+        (
+            outline,
+            "[[0, 50], [60, 50], [0, 90], [60, 90]]",
+            f"5:39 the outline of the panel two goes round nothing, or leaves it [{corners}]",
+        ),
+        (
+            f"outline: {outline}",
+            "part: [0, 50, 60, 49], outline: [[0, 50], [60, 60], [60, 100]]",
+            f"5:62 the outline of the panel two goes round nothing, or leaves it [{corners}]",
+        ),
+        ("outline: [[0, 50]", "outline: [[0, 50, 60]", "5:40 "),
+        (
+            part,
+            "[0, 0, 60]",
+            f"4:36 `part` has 3 numbers where 4 are needed [{px}, such as [0, 1200, 1600, 900]]",
+        ),
+        (
+            "[art/strip.png]",
+            "[art/strip.png, ./art/strip.png]",
+            "1:26 this picture is listed twice [take one of the two out]",
+        ),
+        (
+            "[art/strip.png]",
+            "[art/strip.png, art/a.png]",
+            "1:26 no panel is on art/a.png [let storybook look for them: storybook comic find BOOK/CHAPTER]",
+        ),
+    ):
+        assert old in SHEET
+        said = told(tmp_path, SHEET.replace(old, new))
+        assert f"sheet.yaml:{says}" in said, said
+
+
+@pytest.mark.parametrize("part", ["[0, 0, 60, 40]", "[44, 104, 16, 16]", "[0, 0, 60, 120]"])
+def test_a_part_may_reach_to_the_edges_and_be_small(tmp_path: Path, part: str) -> None:
+    (comic,) = comics(tmp_path, SHEET.replace("[0, 0, 60, 40]", part))
+    assert f"[{', '.join(str(side) for side in astuple(comic.panels[0].picture.part or PixelBox(0, 0, 0, 0)))}]" == part
+
+
+def test_an_outline_may_reach_to_the_corners_of_its_part(tmp_path: Path) -> None:
+    sheet = SHEET.replace("outline: [", "part: [0, 50, 60, 50], outline: [[0, 50], [60, 50], [60, 100], [0, 100], [")
+    sheet = sheet.replace(", [[0, 50], [60, 60], [60, 100], [0, 90]]", "]").replace(", [[0, 50], [60, 60]", "")
+    sheet = re.sub(r"outline: .*?, letter", "outline: [[0, 50], [60, 50], [60, 100], [0, 100]], letter", sheet)
+    (comic,) = comics(tmp_path, sheet)
+    assert comic.panels[1].picture.outline == ((0, 0), (60, 0), (60, 50), (0, 50))
+
+
+def test_an_outline_goes_round_a_hundredth_of_its_box_at_the_least(tmp_path: Path) -> None:
+    box = "part: [0, 20, 60, 100], outline: [[0, 20], [60, 120], [60, %d]]"
+    for top, right in ((118, True), (119, False)):  # 60 px and 30 px of 6,000
+        sheet = SHEET.replace("outline: [[0, 50], [60, 60], [60, 100], [0, 90]]", box % top)
+        if right:
+            assert comics(tmp_path, sheet)[0].panels[1].picture.outline == ((0, 0), (60, 100), (60, 98))
+        else:
+            assert "goes round nothing" in told(tmp_path, sheet)
+
+
+@pytest.mark.parametrize("number", [".nan", ".inf", "-.inf", "nan", "1e400", "9" * 5000, "-1", "0", "1000001", "0x10"])
+@pytest.mark.parametrize("key", ["part: [0, 0, 60, 40]", "letter_height: 9", "weight: 2"])
+def test_numbers_that_measure_nothing_are_refused_and_not_echoed(tmp_path: Path, key: str, number: str) -> None:
+    new = f"part: [0, 0, 60, {number}]" if key.startswith("part") else f"{key.partition(' ')[0]} {number}"
+    said = told(tmp_path, SHEET.replace(key, new))
+    assert "sheet.yaml:4:" in said or "sheet.yaml:5:" in said
+    assert number not in said or len(number) < 10
+    assert len(said) < 1000
+
+
+def sheet_of(folder: Path, masters: str) -> Record[SheetKeys]:
+    (folder / "art").mkdir(exist_ok=True)
+    (folder / "art" / "sheet.yaml").write_text(f"masters: {masters}\n")
+    return read_record(Sources(folder), "art/sheet.yaml", SheetKeys)
+
+
+def masters(folder: Path, written: str) -> list[str]:
+    return [one.path for one in masters_of(Sources(folder), sheet_of(folder, written), "art/sheet.yaml")]
+
+
+def refused(folder: Path, written: str) -> list[str]:
+    with pytest.raises(SourceError) as caught:
+        masters(folder, written)
+    return [f"{one.where} {one.what} [{one.hint}]" for one in caught.value.problems]
+
+
+def test_every_sort_of_master_is_listed_at_its_place(tmp_path: Path) -> None:
+    pages = tmp_path / "art" / "pages"
+    (pages / "__MACOSX").mkdir(parents=True)
+    (pages / "deep").mkdir()
+    for name in ("b.PNG", "a.jpg", "a.jpe", "a.jpeg", "a.webp", "a.tif", "a.tiff", "a.gif", "a.svg", "a.txt", ".a.png"):
+        (pages / name).write_bytes(b"")
+    (pages / "__MACOSX" / "b.png").write_bytes(b"")
+    (pages / "deep" / "1.png").write_bytes(b"")
+    (tmp_path / "art" / "one.bin").write_bytes(b"")
+    archive(tmp_path, p__2_png=b"", p__10_png=b"", notes_txt=b"")
+    names = ["a.gif", "a.jpe", "a.jpeg", "a.jpg", "a.svg", "a.tif", "a.tiff", "a.webp", "b.PNG", "deep/1.png"]
+    assert masters(tmp_path, "[one.bin, issue.cbz, pages]") == [
+        "art/one.bin",
+        "art/issue.cbz/p/2.png",
+        "art/issue.cbz/p/10.png",
+        *(f"art/pages/{name}" for name in names),
+    ]
+    found = masters_of(Sources(tmp_path), sheet_of(tmp_path, "[one.bin, issue.cbz]"), "art/sheet.yaml")
+    assert [str(one.where) for one in found] == ["art/sheet.yaml:1:11", "art/sheet.yaml:1:20", "art/sheet.yaml:1:20"]
+
+
+def test_all_faults_of_the_masters_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / "art" / "empty").mkdir(parents=True)
+    (tmp_path / "art" / "empty" / "a.txt").write_bytes(b"")
+    (tmp_path / "art" / "link").symlink_to("empty")
+    (tmp_path / "art" / "link.png").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "art" / "pipe.png")
+    archive(tmp_path, notes_txt=b"")
+    inside = "copy the file into the book's folder and name it there"
+    assert refused(tmp_path, "[empty, issue.cbz, link, link.png, pipe.png, ../../x.png]") == [
+        "art/sheet.yaml:1:11 there are no pictures in it [put the artist's PNG or JPEG files there]",
+        "art/sheet.yaml:1:18 there are no pictures in it [put the artist's PNG or JPEG files there]",
+        "art/sheet.yaml:1:29 art/link is a symbolic link [put the file itself there: links are not followed]",
+        "art/sheet.yaml:1:35 art/link.png is a symbolic link [put the file itself there: links are not followed]",
+        "art/sheet.yaml:1:45 art/pipe.png is a pipe [put a file there]",
+        f"art/sheet.yaml:1:55 the path leads out of the book's folder [{inside}]",
+    ]
+
+
+def test_very_many_masters_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "art").mkdir()
+    monkeypatch.setattr(art_sheet, "MOST_MASTERS", 2)
+    archive(tmp_path, a_png=b"", b_png=b"")
+    assert len(masters(tmp_path, "[issue.cbz]")) == 2
+    archive(tmp_path, a_png=b"", b_png=b"", c_png=b"")
+    said = ["art/sheet.yaml:1:10 these are more than 2 pictures [make several chapters of them]"]
+    assert refused(tmp_path, "[issue.cbz]") == said
+
+
+HOSTILE_NAMES = {
+    "../../../CANARY.png": "the path is not a plain path inside the book's folder",
+    "/etc/CANARY.png": "the path is not a plain path inside the book's folder",
+    "p/./CANARY.png": "the path is not a plain path inside the book's folder",
+    "p//CANARY.png": "the path is not a plain path inside the book's folder",
+    "\x1b[2JCANARY.png": "the path holds characters that no file name should hold",
+    "CANARY\u202egnp.png": "the path holds characters that no file name should hold",
+    "CANARY" * 10_000 + ".png": "the path is too long",
+    "9" * 60_000 + ".png": "the path is too long",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=range(len(HOSTILE_NAMES)))
+def test_names_in_an_archive_that_lead_elsewhere_are_refused_and_not_echoed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "art").mkdir()
+    with zipfile.ZipFile(tmp_path / "art" / "issue.cbz", "w") as packed:
+        packed.writestr("1.png", b"")
+        packed.writestr(name, b"")
+    (said,) = refused(tmp_path, "[issue.cbz]")
+    assert said.startswith(f"art/sheet.yaml:1:11 {HOSTILE_NAMES[name]} [")
+    assert "CANARY" not in said
+    assert len(said) < 200
+
+
+def test_names_in_an_archive_that_are_odd_are_names(tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    odd = ["C:1.png", "a b.png", "p\\2.png", "%2e%2e.png", "\u2003.png"]
+    with zipfile.ZipFile(tmp_path / "art" / "issue.cbz", "w") as packed:
+        for name in odd:
+            packed.writestr(name, b"")
+    assert sorted(masters(tmp_path, "[issue.cbz]")) == sorted(f"art/issue.cbz/{name}" for name in odd)

@@ -255,6 +255,36 @@ def test_a_limit_that_is_met_before_or_while_decoding_is_told_in_its_own_words(m
             assert told(saved(cornered(), "PNG")) == ("asks for more", "ask for less")
 
 
+def test_probing_names_the_picture_and_its_place_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    with pytest.raises(SourceError) as caught:
+        probe(io.BytesIO(b"GIF89a"), "art/photo.gif", PLACE)
+    assert [(one.what[:26], one.where) for one in caught.value.problems] == [("the picture art/photo.gif ", PLACE)]
+    monkeypatch.setattr(decode, "survey", no_memory)
+    with pytest.raises(SourceError) as caught:
+        probe(io.BytesIO(saved(cornered(), "PNG")), "art/photo.gif", PLACE)
+    told = [(one.what, one.where) for one in caught.value.problems]
+    assert told == [("the picture art/photo.gif takes more memory to read than there is", PLACE)]
+
+
+def test_a_wrong_checksum_and_text_in_the_place_of_a_fact_are_damage() -> None:
+    data = bytearray(saved(shaded(), "PNG"))
+    data[data.index(b"IDAT") + 9] ^= 1
+    assert told(bytes(data)) == DAMAGED
+    assert told(with_chunks(saved(cornered(), "PNG"), png_chunk(b"tEXt", b"icc_profile\0lies"))) == DAMAGED
+
+
+def test_the_memory_of_a_picture_is_told_by_how_large_it_is_shown() -> None:
+    jpeg = io.BytesIO(saved(shaded(1600, 1200), "JPEG"))
+    assert decode.memory_for(jpeg) > 1600 * 1200 * 3
+    assert decode.memory_for(jpeg, 16) < decode.memory_for(jpeg) / 8
+    assert decode.memory_for(io.BytesIO(b"<svg/>")) == decode.DRAWING_MEMORY
+    for refused in (b"hello", saved(shaded(), "PNG")[:40], huge_png(50_000, 50_000)):
+        assert decode.memory_for(io.BytesIO(refused)) == 0
+
+
 def test_memory_that_runs_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_memory(*_: object) -> None:
         raise MemoryError

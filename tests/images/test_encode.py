@@ -235,7 +235,38 @@ def test_few_colours_go_through_a_palette_and_stay_as_they_are(pixels: Image.Ima
     assert again.convert("RGB").tobytes() == pixels.convert("RGB").tobytes()
 
 
-@pytest.mark.parametrize("height", [5, 8, 64])
+def test_a_palette_is_written_at_the_highest_effort() -> None:
+    indexed = cornered(300, 200).quantize(2)
+    assert encoded(cornered(300, 200), Setting(Encoder.PNG)) == saved(indexed, "PNG", compress_level=9)
+
+
+def test_a_palette_that_changes_a_colour_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image.Image, "quantize", lambda _, __: Image.new("P", (120, 80)))
+    again = Image.open(io.BytesIO(encoded(cornered(), Setting(Encoder.PNG))))
+    assert (again.mode, again.tobytes()) == ("RGB", cornered().tobytes())
+
+
+def test_each_sort_of_jpeg_has_tables_of_its_own_and_is_thorough_unless_told() -> None:
+    pixels = shaded(400, 300)
+    tables = {}
+    for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.JPEG_FINE):
+        data = encoded(pixels, Setting(encoder, 50))
+        tables[encoder] = Image.open(io.BytesIO(data)).quantization[0][:8]  # type: ignore[attr-defined]
+        assert data == encoded(pixels, Setting(encoder, 50), thorough=True)
+        assert len(data) < len(encoded(pixels, Setting(encoder, 50), thorough=False))
+    annex_k = [16, 11, 10, 16, 24, 40, 51, 61]
+    assert [list(tables[one]) == annex_k for one in tables] == [True, True, False]
+
+
+def test_rows_between_are_judged_where_they_stand() -> None:
+    pixels = shaded(90, 64).crop((0, 0, 90, 23))
+    sample = Image.new("RGB", (90, 24))
+    for place, top in enumerate((0, 7, 15)):
+        sample.paste(pixels.crop((0, top, 90, top + 8)), (0, 8 * place))
+    assert encoding.estimated_png(pixels) == len(saved(sample, "PNG", compress_level=3)) * 23 / 24
+
+
+@pytest.mark.parametrize("height", [5, 8, 16, 64])
 def test_a_low_picture_is_judged_by_all_of_its_rows(height: int) -> None:
     pixels = shaded(90, 64).crop((0, 0, 90, height))
     assert encoding.estimated_png(pixels) == len(saved(pixels, "PNG", compress_level=3))

@@ -19,6 +19,8 @@ from images.masters import ADOBE, LOSSLESS, READER, exif, near, png_chunk, saved
 from storybook.errors import SourceError, Where
 from storybook.images import derive, parts, vips
 from storybook.images.cache import Wish, derive_all, examine
+from storybook.images.decode import open_master
+from storybook.images.sizing import Cut
 from storybook.images.turn import as_stored, upright
 from storybook.model.geometry import Rect
 from storybook.model.picture import Asset, ImageProfile, Picture, PixelBox
@@ -266,6 +268,81 @@ def test_what_libvips_does_not_read_pillow_may(store: Store) -> None:
     data = with_segments(saved(shaded(), "JPEG"), [])
     book = Book(data[:-2] + b"\xff\xd0\xff\xd9", store)  # a restart marker that nobody announced
     assert same(book.shown(book.whole)[0], Image.open(io.BytesIO(book.data)))
+
+
+def test_parts_of_a_photograph_that_is_decoded_smaller_keep_their_places(store: Store) -> None:
+    master = Image.new("RGB", (1600, 1200), "white")
+    master.paste((200, 30, 30), (400, 300, 800, 600))
+    for form, mode in (("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK")):
+        book = Book(saved(master.convert(mode), form, quality=95), store)
+        red = master.convert(mode).convert("RGB").getpixel((500, 400))
+        boxes = (PixelBox(200, 150, 800, 600), PixelBox(600, 450, 800, 400), PixelBox(400, 300, 400, 300))
+        small = ImageProfile("p", 100, 999, None, 100, ("image/png",))
+        upper, lower, just = book.shown(*(book.whole.cut(box) for box in boxes), profile=small)
+        assert (upper.size, lower.size, just.size) == ((100, 75), (100, 50), (100, 75))
+        for shown, place, inside in (
+            (upper, (28, 22), True),
+            (upper, (71, 53), True),
+            (upper, (21, 30), False),
+            (upper, (78, 30), False),
+            (upper, (50, 15), False),
+            (upper, (50, 60), False),
+            (lower, (2, 2), True),
+            (lower, (21, 15), True),
+            (lower, (29, 5), False),
+            (lower, (5, 22), False),
+            (just, (1, 1), True),
+            (just, (98, 73), True),
+        ):
+            want = red if inside else (255, 255, 255)
+            assert near(shown.getpixel(place), want, 12), (mode, place)  # type: ignore[arg-type]
+
+
+def test_parts_of_odd_masters_come_out_in_srgb_too(store: Store) -> None:
+    book = Book(saved(Image.new("RGB", (80, 90), (200, 100, 100)), "TIFF", icc_profile=ADOBE), store)
+    shown = book.shown(book.whole.cut(PixelBox(0, 0, 80, 40)), book.whole.cut(PixelBox(0, 40, 80, 50)))
+    assert all(near(one.getpixel((9, 9)), (228, 100, 99), 4) for one in shown)  # type: ignore[arg-type]
+
+
+def test_a_whole_picture_is_not_held_at_its_full_size(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vips, "bands_of", never)
+    assert same(Book(saved(shaded(), "PNG"), store).shown(Book(saved(shaded(), "PNG"), store).whole)[0], shaded())
+
+
+def memory(data: bytes, *boxes: tuple[int, int, int, int], by: int = 1) -> int:
+    master = open_master(io.BytesIO(data), "a.png", None)
+    return parts.reading_memory(master, [Cut(Rect(*box), box[2] // by, box[3] // by) for box in boxes])
+
+
+def test_the_memory_of_reading_is_that_of_all_parts_that_stand_side_by_side() -> None:
+    rows = 4 * parts.ROWS * 4 * 80
+    png = saved(shaded(80, 1000), "PNG")
+    beside = open_master(io.BytesIO(png), "a.png", None).survey.beside
+    assert memory(png, (0, 0, 80, 1000)) == beside + 4 * rows
+    assert memory(png, (0, 0, 80, 999)) == beside + rows + 80 * 999 * 3
+    assert memory(png, (0, 1, 80, 999)) == beside + rows + 80 * 999 * 3
+    assert memory(png, (1, 0, 79, 1000)) == beside + rows + 79 * 1000 * 3
+    apart = ((0, 0, 80, 100), (0, 300, 70, 100), (0, 700, 60, 100))
+    assert memory(png, *apart) == beside + rows + 80 * 100 * 3
+    near_by = ((0, 0, 80, 100), (0, 100, 70, 100), (0, 700, 60, 100))  # the rows read at once hold of both
+    assert memory(png, *near_by) == beside + rows + (80 + 70) * 100 * 3
+    grey = saved(shaded(80, 1000).convert("L"), "PNG")
+    assert memory(grey, *apart) == open_master(io.BytesIO(grey), "a.png", None).survey.beside + rows + 80 * 100
+
+
+def test_the_memory_of_a_picture_that_is_held_as_a_whole_is_what_the_survey_says() -> None:
+    boxes = ((0, 0, 80, 400), (0, 400, 80, 400))
+    for data, by in (
+        (saved(shaded(80, 1000), "TIFF"), 1),
+        (saved(shaded(80, 1000).convert("CMYK"), "JPEG"), 1),
+        (saved(shaded(80, 1000).convert("CMYK"), "JPEG"), 8),
+    ):
+        survey = open_master(io.BytesIO(data), "a.png", None).survey
+        assert memory(data, *boxes, by=by) == survey.memory(by)
+        assert by == 1 or survey.memory(by) < survey.memory(1)
+    webp = saved(shaded(80, 1000), "WEBP")
+    survey = open_master(io.BytesIO(webp), "a.png", None).survey
+    assert memory(webp, (0, 0, 80, 1000)) == survey.memory(1) + 4 * 4 * parts.ROWS * 4 * 80
 
 
 STRIP = """

@@ -423,8 +423,8 @@ def test_no_folder_or_an_empty_one_is_seen_as_nothing(tmp_path: Path, sort: str)
 
 def test_a_folder_that_is_a_link_is_not_listed(book: Path) -> None:
     with pytest.raises(SourceError) as error:
-        Sources(book).files_below("link")
-    assert message(error) == f"link is a symbolic link\n  mend: {LINK}"
+        Sources(book).files_below("link", Where("s.yaml", 1, 9))
+    assert message(error) == f"s.yaml:1:9: link is a symbolic link\n  mend: {LINK}"
 
 
 def test_folders_may_stand_inside_each_other_only_so_deep(tmp_path: Path) -> None:
@@ -433,9 +433,10 @@ def test_folders_may_stand_inside_each_other_only_so_deep(tmp_path: Path) -> Non
     assert Sources(tmp_path).files_below("templates") == (just,)
     plant(tmp_path, just.removesuffix("b") + "a/c", "file")
     with pytest.raises(SourceError) as error:
-        Sources(tmp_path).files_below("templates")
+        Sources(tmp_path).files_below("templates", Where("s.yaml", 1, 9))
     assert message(error) == (
-        "in templates, folders stand more than 20 deep inside each other\n  mend: bring the files closer together"
+        "s.yaml:1:9: in templates, folders stand more than 20 deep inside each other\n"
+        "  mend: bring the files closer together"
     )
 
 
@@ -481,8 +482,10 @@ class _Failing(io.BytesIO):
 def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
     plant(tmp_path, "templates/a", "file")
     with patch("os.listdir", failing(OSError(13, "Permission denied"))), pytest.raises(SourceError) as error:
-        Sources(tmp_path).files_below("templates")
-    assert message(error) == "templates cannot be opened (Permission denied)\n  mend: see that you may read it"
+        Sources(tmp_path).files_below("templates", Where("s.yaml", 1, 9))
+    assert (
+        message(error) == "s.yaml:1:9: templates cannot be opened (Permission denied)\n  mend: see that you may read it"
+    )
 
 
 def test_a_book_that_cannot_be_opened_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -109,8 +108,7 @@ def load(master: Master, shrink: float = 1.0) -> None:
     check_whole(master, shrink)
     image = master.image
     try:
-        if master.survey.reduction(shrink) > 1:
-            image.draft(image.mode, master.survey.draft_size(shrink))
+        image.draft(None, master.survey.draft_size(shrink))
         master.file.seek(0)
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process
         with _without_warnings() if _may_warn(master) else nullcontext():
@@ -125,7 +123,7 @@ def load(master: Master, shrink: float = 1.0) -> None:
         raise _refused(master.name, master.where, what, "build again")
 
 
-def check_whole(master: Master, shrink: float = 1.0) -> None:
+def check_whole(master: Master, shrink: float) -> None:
     """SourceError where a master, shown so many times smaller, takes too much memory, or a checksum of it is wrong."""
     try:
         check_memory(master.survey, shrink)
@@ -140,7 +138,7 @@ def check_whole(master: Master, shrink: float = 1.0) -> None:
 def _check_colours(master: Master) -> None:
     """Pixels whose colour the palette does not have would be shown in any."""
     colours, image = master.survey.colours, master.image
-    if 0 < colours < 256 and image.mode == "P" and cast(tuple[int, int], image.getextrema())[1] >= colours:
+    if colours and image.mode == "P" and cast(tuple[int, int], image.getextrema())[1] >= colours:
         raise MalformedError("a colour is not in the palette")
 
 
@@ -235,7 +233,8 @@ def _is_plain_depth(image: ImageFile.ImageFile) -> bool:
 def _check_sums(file: BinaryIO) -> None:
     """The checksums of a PNG's pixel data, which Pillow does not look at."""
     file.seek(0)
-    deque(png_chunks(file), maxlen=0)
+    for _ in png_chunks(file):
+        pass  # each is checked as it goes by
 
 
 def _orientation(image: ImageFile.ImageFile, file: BinaryIO, kind: str) -> int:
@@ -243,7 +242,7 @@ def _orientation(image: ImageFile.ImageFile, file: BinaryIO, kind: str) -> int:
         return 1  # Pillow turns a TIFF upright by itself
     if kind == kinds.PNG:
         return exif_orientation(_png_exif(file))
-    exif = image.info.get("exif", b"")
+    exif = image.info.get("exif")
     return exif_orientation(exif) if isinstance(exif, bytes) else 1
 
 

@@ -87,7 +87,7 @@ def _with_palette(pixels: Image.Image) -> Image.Image:
     if few is None:
         return pixels
     wide = pixels.convert("RGB")
-    indexed = wide.quantize(len(few), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    indexed = wide.quantize(len(few))
     same = ImageChops.difference(indexed.convert("RGB"), wide).getbbox() is None
     return indexed if same else pixels
 

@@ -87,7 +87,7 @@ def _streamed(master: Master, cuts: Sequence[Cut]) -> Iterator[Shown]:
         image = vips.opened(master.file, master.media_type, shrink)
         whole = [-(-side // shrink) for side in master.image.size]
         if not image.plain or [image.width, image.height] != whole:
-            raise vips.VipsError("not as it was surveyed")
+            raise vips.VipsError  # it is not as it was surveyed
         if _at_once(master, cuts):
             yield 0, _finished(master, vips.on_paper(image, colour.PAPER), cuts[0])
         else:

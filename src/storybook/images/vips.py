@@ -111,7 +111,7 @@ def _type_of(thing: Any, name: str) -> int:  # noqa: ANN401
     spec, of_class, of_thing = (ffi.new(f"{sort}**") for sort in sorts)
     found = lib.vips_object_get_argument(ffi.cast("VipsObject*", thing), name.encode(), spec, of_class, of_thing)
     if found != 0:
-        raise VipsError(f"no argument {name}")
+        raise _fault(ffi, lib)
     return int(spec[0].value_type)
 
 
@@ -147,7 +147,7 @@ def _done(name: str, arguments: dict[str, object]) -> Iterator[Any]:
     ffi, lib = library()
     fresh = lib.vips_operation_new(name.encode())
     if fresh == ffi.NULL:
-        raise VipsError(f"no operation {name}")
+        raise _fault(ffi, lib)
     try:
         for key, given in arguments.items():
             _set(fresh, key, given)

@@ -1,9 +1,10 @@
 """Comic archives (CBZ): pictures packed in a ZIP file, read member by member; nothing is ever unpacked to the disk."""
 
+import unicodedata
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from storybook.errors import Problem, SourceError, Where
 
@@ -12,10 +13,16 @@ SUFFIX = ".cbz"
 MOST_MEMBERS = 5_000
 """Files in one archive: a comic of five thousand pages."""
 
+MOST_DIRECTORY = MOST_MEMBERS * 600
+"""Bytes of an archive's list of files: names of some hundred letters, and what packing programs note of each."""
+
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """Ways of packing that every program which makes comic archives uses."""
 
 _ENCRYPTED = 0x1
+
+_LIES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, NotImplementedError)
+"""What reading an archive ends in that is not as it says."""
 
 
 def parts_of(path: str) -> tuple[str, str] | None:
@@ -28,16 +35,16 @@ def parts_of(path: str) -> tuple[str, str] | None:
 
 
 def members(file: BinaryIO, name: str, where: Where | None) -> tuple[str, ...]:
-    """The names of the files in an archive, as it lists them; name is the archive's path, where what names it."""
+    """The names of the files in an archive, composed (NFC), as it lists them; name: its path, where: what names it."""
     with _opened(file, name, where) as archive:
-        return tuple(one.filename for one in archive.infolist() if not one.is_dir())
+        return tuple(_name(one) for one in archive.infolist() if not one.is_dir())
 
 
-def read_member(file: BinaryIO, path: str, limit: int, where: Where | None) -> bytes:
-    """The bytes of a member by its full path; SourceError where it is missing, damaged, locked or over the limit."""
-    name, member = parts_of(path) or ("", "")
+def read_member(file: BinaryIO, name: str, member: str, limit: int, where: Where | None) -> bytes:
+    """The bytes of a member; SourceError where it is missing, damaged, locked or over the limit (bytes)."""
+    path = f"{name}/{member}"
     with _opened(file, name, where) as archive:
-        found = [one for one in archive.infolist() if one.filename == member and not one.is_dir()]
+        found = [one for one in archive.infolist() if _name(one) == member and not one.is_dir()]
         if len(found) != 1:
             what = f"the comic archive {name} has {'no' if not found else 'more than one'} file {member}"
             raise _refused(what, where, "compare the name with those in the archive")
@@ -48,20 +55,49 @@ def read_member(file: BinaryIO, path: str, limit: int, where: Where | None) -> b
             raise _refused(f"{path} is larger than the picture limit of {limit / 1e6:g} MB", where, "make it smaller")
         try:
             with archive.open(info) as packed:
-                return packed.read(limit)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+                data = packed.read(limit)
+        except _LIES as error:
             raise _damaged(path, where) from error
+        if len(data) != info.file_size:
+            raise _damaged(path, where)
+        return data
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """As a folder's files are named: Macs pack names whose letters and accents are apart."""
+    return unicodedata.normalize("NFC", member.filename)
+
+
+class _Listed:
+    """A file of which no more is read at once than a list of files may take, until `trusted`."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.trusted = False
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MOST_DIRECTORY and not self.trusted:
+            raise _TooManyError
+        return self._file.read(size)
+
+
+class _TooManyError(Exception):
+    """The list of an archive's files is longer than may be."""
 
 
 def _opened(file: BinaryIO, name: str, where: Where | None) -> zipfile.ZipFile:
+    listed = _Listed(file)
     try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        archive = zipfile.ZipFile(cast(BinaryIO, listed))
+        if len(archive.infolist()) > MOST_MEMBERS:
+            raise _TooManyError
+    except _TooManyError:
+        what = f"the comic archive {name} holds more than {MOST_MEMBERS} files, or names beyond all measure"
+        raise _refused(what, where, "pack fewer into one archive") from None
+    except _LIES as error:
         raise _damaged(name, where) from error
-    if len(archive.infolist()) > MOST_MEMBERS:
-        archive.close()
-        what = f"the comic archive {name} holds more than {MOST_MEMBERS} files"
-        raise _refused(what, where, "pack fewer into one archive")
+    listed.trusted = True
     return archive
 
 

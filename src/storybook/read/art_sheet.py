@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from storybook.errors import Problem, SourceError, Where
 from storybook.model.comic import Bleed, Makeup
 from storybook.model.picture import Picture, PixelBox
+from storybook.read import paths
 from storybook.read.archives import SUFFIX as ARCHIVE
 from storybook.read.fields import Keys, Reference, wrong
 from storybook.read.record import Record
@@ -178,10 +179,13 @@ def _pictures_in(sources: Sources, path: str, where: Where) -> Sequence[str]:
     if path.casefold().endswith(ARCHIVE):
         inside = [name for name in sources.members(path, where) if _is_picture(name)]
     else:
-        inside = [name for name in sources.files_below(path) if _is_picture(name)]
-        if not inside:
+        below = sources.files_below(path, where)
+        inside = [name for name in below if _is_picture(name)]
+        if not below:
             sources.open(path, where).close()  # one file, or nothing: then it is told
             return [path]
+    for name in inside:
+        paths.check_path(name, where)
     if not inside:
         raise SourceError(Problem("there are no pictures in it", where, "put the artist's PNG or JPEG files there"))
     return sorted(inside, key=natural)

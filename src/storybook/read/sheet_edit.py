@@ -5,9 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storybook.errors import Problem, SourceError
+from storybook.errors import Problem, SourceError, Where
 from storybook.read.art_sheet import SheetKeys
 from storybook.read.record import Record
+from storybook.read.sources import TEXT_LIMIT
+from storybook.read.yaml_text import Document, Value, parse
 
 Corners = tuple[tuple[int, int], ...]
 
@@ -45,15 +47,15 @@ def with_panels(
 ) -> tuple[str, tuple[str, ...]]:
     """The sheet's text with these panels added, and their names; found: digests of all that was ever written, by file.
 
-    New panels of a picture stand behind those that it has; others at the end. SourceError for a list of panels that
-    stands in braces.
+    New panels of a picture stand behind those that it has; others at the end. SourceError for a sheet that is written
+    in a way that nothing can be added to without changing what a person wrote.
     """
     lines = text.split("\n")
     if ("panels",) in sheet.document.keys and _in_braces(lines, sheet):
         hint = "begin a new line for each panel: `  p01: {file: …}`"
         raise SourceError(Problem("the panels stand in braces, and none can be added", sheet.key_place("panels"), hint))
     if ("panels",) not in sheet.document.keys:
-        lines = [*lines, "panels:"] if lines[-1].strip() else [*lines[:-1], "panels:"]
+        lines = [*_stripped(lines), "panels:"]
     names = _new_names(sheet, len(panels))
     indent = _indent(sheet)
     new = [
@@ -71,7 +73,39 @@ def with_panels(
     lines += [
         f"  {json.dumps(file, ensure_ascii=False)}: [{', '.join(map(json.dumps, ds))}]" for file, ds in found.items()
     ]
-    return "\n".join(lines).strip("\n") + "\n", tuple(names)
+    edited = "\n".join(lines).strip("\n") + "\n"
+    _check(edited, sheet, names)
+    return edited, tuple(names)
+
+
+def _check(edited: str, sheet: Record[SheetKeys], names: Sequence[str]) -> None:
+    """SourceError where the new text cannot be read, or says something else of what the old one says."""
+    old = sheet.document
+    if len(edited.encode("utf-8")) > TEXT_LIMIT.size:
+        what = f"with {len(names)} more panels the art sheet is larger than the text limit"
+        raise SourceError(Problem(what, Where(old.file, 1, 1), "divide the masters among several chapters"))
+    if not (read := _read(edited, old.file)) or _kept(read.value, names) != _kept(old.value, ()):
+        what = "this sheet is written in a way that no panels can be added to it"
+        hint = "write it in lines, as in `panels:` and below it `  p01: {file: …}`, each key at the start of its line"
+        raise SourceError(Problem(what, Where(old.file, 1, 1), hint))
+
+
+def _read(text: str, file: str) -> Document | None:
+    """A sheet's text; None where anything is wrong with it."""
+    try:
+        document, problems = parse(text, file)
+    except SourceError:
+        return None
+    return None if problems else document
+
+
+def _kept(value: Value, new: Sequence[str]) -> object:
+    """All that a sheet says, but for new panels and what was found: in order."""
+    told = dict(value) if isinstance(value, dict) else {}
+    panels = told.pop("panels", None)
+    told.pop("found", None)
+    known = panels if isinstance(panels, dict) else {}
+    return list(told.items()), [(name, panel) for name, panel in known.items() if name not in new]
 
 
 def _without_found(lines: list[str]) -> list[str]:
@@ -120,8 +154,9 @@ def _place_for(lines: Sequence[str], sheet: Record[SheetKeys], panel: NewPanel) 
         return max(ends.values())
     if sheet.keys.panels:
         return max(_end_of(lines, sheet, name) for name in sheet.keys.panels)
-    head = next(number for number, line in enumerate(lines) if line.startswith("panels:"))
-    return head + 1
+    if ("panels",) in sheet.document.keys:
+        return sheet.key_place("panels").line
+    return len(lines)
 
 
 def _end_of(lines: Sequence[str], sheet: Record[SheetKeys], name: str) -> int:
@@ -129,6 +164,11 @@ def _end_of(lines: Sequence[str], sheet: Record[SheetKeys], name: str) -> int:
     where = sheet.key_place("panels", name)
     first, indent = where.line - 1, where.column - 1
     last = first + 1
-    while last < len(lines) and lines[last].strip() and len(lines[last]) - len(lines[last].lstrip()) > indent:
-        last += 1
+    for number, line in enumerate(lines[first + 1 :], start=first + 2):
+        written = line.strip()
+        if not written or written.startswith("#"):
+            continue
+        if len(line) - len(line.lstrip()) <= indent:
+            break
+        last = number
     return last

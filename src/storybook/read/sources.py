@@ -121,13 +121,13 @@ class Sources:
             raise
         return True
 
-    def files_below(self, folder: str) -> tuple[str, ...]:
+    def files_below(self, folder: str, where: Where | None = None) -> tuple[str, ...]:
         """The paths of all that lies in a folder, however deep, sorted; none where there is no such folder.
 
         The list itself counts as seen, under the folder's name with a slash behind it. SourceError where the folder is
         a symbolic link, cannot be listed, or has folders too deep inside each other; links in it are listed as files.
         """
-        found = sorted(self._below(folder))
+        found = sorted(self._below(folder, where))
         listing = hashlib.sha256("\n".join(found).encode("utf-8", "surrogateescape")).hexdigest()
         self._digests[f"{folder}/"] = listing if found else None
         return tuple(found)
@@ -139,7 +139,7 @@ class Sources:
         """
         paths.check_path(path, where)
         if packed := archives.parts_of(path):
-            return self._open_member(packed[0], path, where, limit)
+            return self._open_member(*packed, where, limit)
         descriptor = self._descriptor(path, where)
         try:
             status = os.fstat(descriptor)
@@ -174,10 +174,10 @@ class Sources:
         with self.open(archive, where, ARCHIVE_LIMIT) as file:
             return tuple(f"{archive}/{name}" for name in archives.members(file, archive, where))
 
-    def _open_member(self, archive: str, path: str, where: Where | None, limit: Limit) -> BinaryIO:
+    def _open_member(self, archive: str, member: str, where: Where | None, limit: Limit) -> BinaryIO:
         with self.open(archive, where, ARCHIVE_LIMIT) as file:
-            data = archives.read_member(file, path, limit.size, where)
-        self._members[path] = hashlib.sha256(data).hexdigest()
+            data = archives.read_member(file, archive, member, limit.size, where)
+        self._members[f"{archive}/{member}"] = hashlib.sha256(data).hexdigest()
         return BytesIO(data)
 
     def _digest_of(self, path: str, file: BufferedReader, status: os.stat_result) -> str:
@@ -205,7 +205,7 @@ class Sources:
         """
         return text.decode(self.read_bytes(path, where, limit), path)
 
-    def _below(self, folder: str) -> list[str]:
+    def _below(self, folder: str, where: Where | None) -> list[str]:
         """The paths of all that lies in a folder; none where there is no folder of this name."""
         try:
             root = self._open_root()
@@ -213,20 +213,20 @@ class Sources:
                 mode = os.stat(folder, dir_fd=root, follow_symlinks=False).st_mode
                 if stat.S_ISLNK(mode):
                     sort, hint = _SORTS[stat.S_IFLNK]
-                    raise SourceError(Problem(f"{folder} is {sort}", hint=hint))
+                    raise SourceError(Problem(f"{folder} is {sort}", where, hint))
                 if not stat.S_ISDIR(mode):
                     return []
                 top = os.open(folder, _FOLDER_FLAGS, dir_fd=root)
             finally:
                 os.close(root)
             try:
-                return list(_walk(top, folder))
+                return list(_walk(top, folder, where))
             finally:
                 os.close(top)
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _unreadable(folder, error, None) from None
+            raise _unreadable(folder, error, where) from None
 
     def _open_root(self) -> int:
         try:
@@ -289,7 +289,7 @@ class Sources:
         return self._listings[key]
 
 
-def _walk(folder: int, path: str, depth: int = 0) -> Iterator[str]:
+def _walk(folder: int, path: str, where: Where | None, depth: int = 0) -> Iterator[str]:
     """The paths of all that lies in an open folder and is no folder; `path` is its own. Links are not followed."""
     for name in os.listdir(folder):
         below = f"{path}/{name}"
@@ -298,10 +298,10 @@ def _walk(folder: int, path: str, depth: int = 0) -> Iterator[str]:
             continue
         if depth == MAX_FOLDERS:
             what = f"in {path.split('/', maxsplit=1)[0]}, folders stand more than {MAX_FOLDERS} deep inside each other"
-            raise SourceError(Problem(what, hint="bring the files closer together"))
+            raise SourceError(Problem(what, where, "bring the files closer together"))
         inner = os.open(name, _FOLDER_FLAGS, dir_fd=folder)
         try:
-            yield from _walk(inner, below, depth + 1)
+            yield from _walk(inner, below, where, depth + 1)
         finally:
             os.close(inner)
 
