@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storybook.comics.letterer import PHONE
+from storybook.comics.letterer import PHONE, on_phone
 from storybook.comics.overlay import overlay
 from storybook.comics.screen_overlays import overlays_on_screens
 from storybook.images.cache import Wish
@@ -45,8 +45,8 @@ def _overlays(book: Book, target: Target, theme: Theme) -> Mapping[Picture, str]
     """The words to be drawn over each picture."""
     letterer = letterer_in(theme, book.metadata.language)
 
-    def words(panel: Panel) -> str:
-        return overlay(panel, panel.picture.aspect, letterer)
+    def words(panel: Panel, part: float) -> str:
+        return overlay(panel, panel.picture.aspect, letterer, on_phone(part))
 
     return overlays_on_screens(book, target, words)
 

@@ -200,7 +200,7 @@ def book(*blocks: Comic) -> Book:
     return Book(Metadata("T", "en", "t", (Identifier("uri", "https://example.org/t"),)), (chapter(*blocks),))
 
 
-def words_of(one: Panel) -> str:
+def words_of(one: Panel, _part: float) -> str:
     said = " ".join(words.text for words in one.lettering)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 700"><path d="{said}"/></svg>' if said else ""
 
@@ -224,7 +224,14 @@ def test_words_of_a_panel_stand_in_its_place_on_a_drawn_page() -> None:
         (*comic.panels[:3], spoken),
         (comic.pages[0], replace(comic.pages[1], tiers=((comic.panels[1],), (comic.panels[2], spoken)))),
     )
-    overlays = overlays_on_screens(book(comic), Target("t", EREADER, baked=True), words_of)
+    parts: list[float] = []
+
+    def kept(one: Panel, part: float) -> str:
+        parts.append(part)
+        return words_of(one, part)
+
+    overlays = overlays_on_screens(book(comic), Target("t", EREADER, baked=True), kept)
+    assert parts[-1] == 0.5
     assert list(overlays) == [PAGE]
     assert 'viewBox="0 0 1000 1400.000"' in overlays[PAGE]
     assert '<g transform="translate(500.000 700.000) scale(0.50000)"><path' in overlays[PAGE]

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -5,7 +6,7 @@ from lxml import etree
 
 from epub.sample import bare_edition, paragraph
 from storybook.errors import SourceError
-from storybook.formats._epub.comic import panel_shower
+from storybook.formats._epub.comic import Words, panel_shower, words_of
 from storybook.formats._epub.pages import make_pages
 from storybook.model.book import Book, Chapter
 from storybook.model.comic import Bleed, Comic, ComicPage, Lettering, LetteringKind, Makeup, Panel
@@ -32,12 +33,18 @@ def say(key: str, **values: object) -> str:
 
 
 LETTERER = letterer_of(bare_edition())
+
+
+def set_in(panel: Panel, part: float = 1.0) -> tuple[Words, ...]:
+    return words_of(panel, LETTERER, say, part)
+
+
 LONG = "A few words that take two lines or three, as they stand in a balloon"
 
 
 def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
     comics = (Comic((panel(), panel(), panel())), Comic((panel(),)))
-    show = panel_shower(chapter(*comics), LETTERER, say)
+    show = panel_shower(chapter(*comics))
     shown = [one for comic in comics for one in show(comic)]
     assert [(one.number, one.total) for one in shown] == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
@@ -56,15 +63,13 @@ def test_panels_are_numbered_through_the_chapter_in_reading_order() -> None:
     ],
 )
 def test_a_listener_is_told_who_speaks(kind: LetteringKind, speaker: str, announced: str) -> None:
-    comic = Comic((panel(Lettering(kind, "Words here.", WIDE, speaker)),))
-    (shown,) = panel_shower(chapter(comic), LETTERER, say)(comic)
-    assert shown.words[0].speaks == announced
+    (words,) = set_in(panel(Lettering(kind, "Words here.", WIDE, speaker)))
+    assert words.speaks == announced
 
 
 def test_every_line_starts_where_it_is_centred() -> None:
-    comic = Comic((panel(Lettering(LetteringKind.BALLOON, LONG, WIDE, "A")),))
-    (shown,) = panel_shower(chapter(comic), LETTERER, say)(comic)
-    lines = shown.words[0].lines
+    (words,) = set_in(panel(Lettering(LetteringKind.BALLOON, LONG, WIDE, "A")))
+    lines = words.lines
     middles = {round(float(line.x) + float(line.width) / 2, 1) for line in lines}
     assert len(lines) > 1
     assert len(middles) == 1
@@ -72,9 +77,20 @@ def test_every_line_starts_where_it_is_centred() -> None:
 
 def test_words_that_cannot_be_read_on_a_phone_are_refused() -> None:
     crowded = Lettering(LetteringKind.BALLOON, "Far too many words " * 9, Rect(0, 0, 0.2, 0.1), "A")
-    comic = Comic((panel(crowded),))
-    with pytest.raises(SourceError, match="panel-01"):
-        list(panel_shower(chapter(comic), LETTERER, say)(comic))
+    for part in (1.0, 0.5):
+        with pytest.raises(SourceError, match="panel-01"):
+            set_in(panel(crowded), part)
+
+
+def test_words_of_half_a_phone_are_as_large_as_of_a_whole_one_where_there_is_room() -> None:
+    def size(text: str, part: float) -> float:
+        (words,) = set_in(panel(Lettering(LetteringKind.CAPTION_BOX, text, WIDE)), part)
+        (found,) = re.findall(r'font-size="([\d.]+)"', words.attributes)
+        return float(found)
+
+    assert size("A word.", 0.5) == pytest.approx(2 * size("A word.", 1.0), rel=0.01)
+    crowded = "A few words more than go into a box in large letters, but not so many that they are refused"
+    assert size(crowded, 1.0) <= size(crowded, 0.5) < 1.9 * size(crowded, 1.0)
 
 
 def test_a_splash_is_known_by_its_page_or_by_its_makers_wish() -> None:
@@ -85,15 +101,14 @@ def test_a_splash_is_known_by_its_page_or_by_its_makers_wish() -> None:
     )
     pages = (ComicPage(((framed,), (by_wish,))), ComicPage(((by_page,),), splash=True))
     comic = Comic.of_pages(*pages)
-    shown = panel_shower(chapter(comic), LETTERER, say)(comic)
+    shown = panel_shower(chapter(comic))(comic)
     assert [one.splash for one in shown] == [False, True, True]
 
 
 def test_words_that_the_art_has_are_not_set_again() -> None:
     drawn = Lettering(LetteringKind.BALLOON, "In the art.", None, "A")
-    comic = Comic((panel(drawn, Lettering(LetteringKind.CAPTION_BOX, "Live.", WIDE)),))
-    (shown,) = panel_shower(chapter(comic), LETTERER, say)(comic)
-    assert [line.text for words in shown.words for line in words.lines] == ["Live."]
+    words = set_in(panel(drawn, Lettering(LetteringKind.CAPTION_BOX, "Live.", WIDE)))
+    assert [line.text for one in words for line in one.lines] == ["Live."]
 
 
 def test_the_words_stand_once_in_the_page_after_the_picture_and_with_spaces_between_lines(english: Edition) -> None:

@@ -38,11 +38,15 @@ def on_paper(width: float) -> Scale:
 
 
 def on_phone(part: float = 1.0) -> Scale:
-    """Sizes where a panel is as wide as a phone, or as this part of it."""
+    """Sizes where a panel is as wide as a phone, or as this part of it.
+
+    Words of a part are as large as they would be on the whole phone, where their box has room; the least is that of a
+    panel as wide as the phone, for a page with many panels is read enlarged.
+    """
 
     def sizes(style: LetteringStyle) -> tuple[float, float]:
-        unit = PHONE * part / UNITS
-        return style.phone_size / unit, style.least_phone_size / unit
+        unit = PHONE / UNITS
+        return style.phone_size / (unit * part), style.least_phone_size / unit
 
     return sizes
 

@@ -11,8 +11,11 @@ from storybook.model.geometry import Rect
 from storybook.model.lettering import UNITS
 from storybook.model.picture import Picture
 
-DrawWords = Callable[[Panel], str]
-"""The words of a panel as an SVG drawing, 1000 wide and as high as its picture is in that; empty where it has none."""
+DrawWords = Callable[[Panel, float], str]
+"""The words of a panel as an SVG drawing, 1000 wide and as high as its picture is in that; empty where it has none.
+
+The number is the part of the screen's width that the panel takes.
+"""
 
 WHOLE = Rect(0.0, 0.0, 1.0, 1.0)
 
@@ -43,9 +46,9 @@ def _drawings(shown: Shown, draw: DrawWords) -> tuple[str, ...]:
     parts: list[str] = []
     height = UNITS / shown.picture.aspect
     for panel in shown.panels:
-        drawing = draw(panel)
+        place = place_on(shown.picture, panel) or WHOLE if shown.drawn else WHOLE
+        drawing = draw(panel, place.width)
         if drawing:
-            place = place_on(shown.picture, panel) or WHOLE if shown.drawn else WHOLE
             move = f"translate({place.x * UNITS:.3f} {place.y * height:.3f}) scale({place.width:.5f})"
             parts.append(f'<g transform="{move}">{_inside(drawing)}</g>')
     if not parts:

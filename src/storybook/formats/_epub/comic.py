@@ -1,7 +1,7 @@
 """Comic pages in an EPUB: panels one after another, each as wide as the screen, with live words over them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from markupsafe import Markup
@@ -57,24 +57,24 @@ class ShownPanel:
 Say = Callable[..., str]
 
 
-def panel_shower(chapter: Chapter, letterer: Letterer, say: Say) -> Callable[[Comic], Iterator[ShownPanel]]:
-    """What a chapter's comics are shown with: called once a comic, in order, as it numbers the panels."""
+def panel_shower(chapter: Chapter) -> Callable[[Comic], Iterator[ShownPanel]]:
+    """What a chapter's comics are shown with, but for words: called once a comic, in order: it numbers the panels."""
     total = sum(len(block.panels) for block in chapter.blocks if isinstance(block, Comic))
     numbers = count(1)
 
     def shown(comic: Comic) -> Iterator[ShownPanel]:
         splashes = {panel.id for page in comic.pages if page.splash for panel in page.panels}
         for panel in comic.panels:
-            shown = _shown_panel(panel, next(numbers), total, letterer, say)
-            yield replace(shown, splash=panel.id in splashes or panel.makeup.bleed is not Bleed.NONE)
+            height = number2(UNITS / panel.picture.aspect)
+            splash = panel.id in splashes or panel.makeup.bleed is not Bleed.NONE
+            yield ShownPanel(panel.picture, panel.alt, next(numbers), total, height, (), splash)
 
     return shown
 
 
-def _shown_panel(panel: Panel, number: int, total: int, letterer: Letterer, say: Say) -> ShownPanel:
-    aspect = panel.picture.aspect
-    words = tuple(_words(text, say) for text in letter(panel, aspect, letterer, on_phone()))
-    return ShownPanel(panel.picture, panel.alt, number, total, number2(UNITS / aspect), words)
+def words_of(panel: Panel, letterer: Letterer, say: Say, part: float) -> tuple[Words, ...]:
+    """The words of a panel that takes this part of the screen's width. SourceError where they don't fit."""
+    return tuple(_words(text, say) for text in letter(panel, panel.picture.aspect, letterer, on_phone(part)))
 
 
 def _words(text: LetteredText, say: Say) -> Words:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from storybook.comics.letterer import Letterer
 from storybook.comics.screens import SCROLL_WIDTH, Scrolled, overlap_above, place_on
 from storybook.comics.script import Say, described, described_page
-from storybook.formats._epub.comic import ShownPanel, panel_shower
+from storybook.formats._epub.comic import ShownPanel, panel_shower, words_of
 from storybook.formats._epub.parts import Numbered, anchor, line_anchor, script_href
 from storybook.model.book import Chapter
-from storybook.model.comic import Comic
+from storybook.model.comic import Comic, Panel
 from storybook.model.geometry import Rect
 from storybook.model.lettering import UNITS
 from storybook.model.picture import Picture
@@ -60,10 +60,11 @@ class Views:
     """All that is seen of a chapter's comics."""
 
     def __init__(self, chapter: Chapter, letterer: Letterer, say: Say, *, baked: bool) -> None:
-        show = panel_shower(chapter, letterer, say)
+        show = panel_shower(chapter)
         shown = [panel for block in chapter.blocks if isinstance(block, Comic) for panel in show(block)]
-        self._panels = {panel.number: replace(panel, words=()) if baked else panel for panel in shown}
+        self._panels = {panel.number: panel for panel in shown}
         self._chapter = chapter
+        self._letterer = letterer
         self._say = say
         self._baked = baked
 
@@ -74,8 +75,12 @@ class Views:
 
     def _view(self, one: Numbered) -> View:
         shown = one.shown
-        panels = [self._panels[number] for number in range(one.first, one.first + len(shown.panels))]
         places = [place_on(shown.picture, panel) if shown.drawn else None for panel in shown.panels]
+        whole = one.placed.width / SCROLL_WIDTH if one.placed else 1.0
+        panels = [
+            self._with_words(self._panels[number], panel, whole * (place.width if place else 1.0))
+            for number, (panel, place) in enumerate(zip(shown.panels, places, strict=True), start=one.first)
+        ]
         return View(
             id=anchor(one.first),
             label=self._label(panels),
@@ -92,6 +97,9 @@ class Views:
             script=f"{script_href(self._chapter).removeprefix('text/')}#{line_anchor(self._chapter, one.first)}",
             script_label=self._say("to_transcript", number=one.first),
         )
+
+    def _with_words(self, shown: ShownPanel, panel: Panel, part: float) -> ShownPanel:
+        return shown if self._baked else replace(shown, words=words_of(panel, self._letterer, self._say, part))
 
     def _images(self, one: Numbered) -> Iterator[Image]:
         """The pieces of what is shown: the first tells the whole."""
