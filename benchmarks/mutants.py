@@ -30,7 +30,7 @@ RASTER = ("images/test_kinds.py", "images/test_decode.py", "images/test_limits.p
 
 GUARDS: dict[str, tuple[str, ...]] = {
     "read.paths": ("read/test_paths.py", "read/test_sources.py"),
-    "read.sources": ("read/test_sources.py", "read/test_paths.py"),
+    "read.sources": ("read/test_sources.py", "read/test_paths.py", "read/test_archives.py"),
     "read.archives": ("read/test_archives.py", "chapters/test_art_sheet.py"),
     "read.art_sheet": ("chapters/test_art_sheet.py",),
     "read.sheet_edit": ("read/test_sheet_edit.py",),

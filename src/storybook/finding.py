@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from storybook.apart import Limits, Tell, run_apart
 from storybook.errors import OutputError, Problem, SourceError, UsageError
@@ -161,9 +161,12 @@ class _Desk:
         from storybook.images.contact_sheet import Outlined
         from storybook.images.look import look_at, size_of
 
-        with self._sources.open(master.path, master.where) as file:
+        def opened() -> BinaryIO:
+            return self._sources.open(master.path, master.where)
+
+        with opened() as file:
             size = size_of(file, master.path, master.where)
-            seen = look_at(file, master.path, master.where, working_size(*size))
+        seen = look_at(opened, master.path, master.where, working_size(*size))
         found = find_in_bands(seen.small, seen.grey, right_to_left=self._backwards)
         name = self._named(master)
         old = list(self._panels_on(master, size))

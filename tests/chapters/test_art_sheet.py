@@ -1,5 +1,6 @@
 """What the art sheet says of masters and the panels on them, and what the script says of drawn words."""
 
+import json
 import os
 import re
 import zipfile
@@ -388,3 +389,60 @@ def test_names_in_an_archive_that_are_odd_are_names(tmp_path: Path) -> None:
         for name in odd:
             packed.writestr(name, b"")
     assert sorted(masters(tmp_path, "[issue.cbz]")) == sorted(f"art/issue.cbz/{name}" for name in odd)
+
+
+@pytest.mark.parametrize(
+    ("area", "says"),
+    [
+        ("[0, 0, 1, 1]", ""),
+        ("[0.5, 0.25, 0.5001, 0.75]", ""),
+        ("[0.99, 0.99, 0.01, 0.01]", ""),
+        ("[1, 0, 0.00005, 0.5]", "outside"),
+        ("[0, 1, 0.5, 0.00005]", "outside"),
+        ("[0, 0, 1.00005, 1]", "outside"),
+        ("[0, 0, 1, 1.00005]", "outside"),
+        ("[0, 0, 0, 1]", "outside"),
+        ("[0, 0, 1, 0]", "outside"),
+        ("[-0.1, 0, 1, 1]", "outside"),
+        ("[0, -0.1, 1, 1]", "outside"),
+        ("[0.6, 0, 0.5, 0.5]", "outside"),
+        ("[0, 0.6, 0.5, 0.5]", "outside"),
+        ("[0, 0, 1]", "count"),
+    ],
+)
+def test_an_area_to_be_kept_clear_lies_inside_the_panel(tmp_path: Path, area: str, says: str) -> None:
+    sheet = SHEET.replace("weight: 2", f"keep_clear: [{area}]")
+    form = "write [left, top, width, height] as parts of the panel, such as [0.05, 0.05, 0.4, 0.2]"
+    if says == "outside":
+        assert told(tmp_path, sheet).endswith(f" does not lie inside the panel [{form}]")
+    elif says:
+        assert told(tmp_path, sheet).endswith(f" has 3 numbers where 4 are needed [{form}]")
+    else:
+        (clear,) = comics(tmp_path, sheet)[0].panels[0].keep_clear
+        assert [clear.x, clear.y, clear.width, clear.height] == json.loads(area)
+
+
+def test_corners_are_counted_from_the_parts_left_top(tmp_path: Path) -> None:
+    outline = "part: [20, 50, 40, 50], outline: [[20, 50], [60, 60], [60, 100]]"
+    (comic,) = comics(tmp_path, SHEET.replace("outline: [[0, 50], [60, 60], [60, 100], [0, 90]]", outline))
+    assert comic.panels[1].picture.outline == ((0, 0), (40, 10), (40, 50))
+
+
+def test_a_damaged_archive_among_the_masters_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    (tmp_path / "art" / "issue.cbz").write_bytes(b"none")
+    what = "art/issue.cbz is damaged, or is no comic archive (ZIP)"
+    assert refused(tmp_path, "[issue.cbz]") == [f"art/sheet.yaml:1:11 {what} [copy it again from where it came]"]
+
+
+def test_lettering_has_a_length_and_panels_hold_so_much_of_it(tmp_path: Path) -> None:
+    def script(*texts: str) -> str:
+        pieces = ", ".join(f"{{kind: free, text: {text}, box: [0, 0, 1, 1]}}" for text in texts)
+        return SCRIPT.replace("wordless: yes", f"lettering: [{pieces}]")
+
+    hint = "share them out among more boxes, or shorten them"
+    for right, much in (("a " * 150, "a " * 151), ("b" * 1_000, "b" * 1_001)):
+        assert comics(tmp_path, script=script(right.strip()))[0].panels[0].lettering[0].text == right.strip()
+        assert f" has more than 150 words, or 1,000 characters [{hint}]" in told(tmp_path, script=script(much.strip()))
+    assert len(comics(tmp_path, script=script(*["a"] * 100))[0].panels[0].lettering) == 100
+    assert "script.yaml:2:" in told(tmp_path, script=script(*["a"] * 101))

@@ -1,5 +1,6 @@
 """Comic archives: what is read of them, and what is refused of those that lie, burst or are damaged."""
 
+import hashlib
 import io
 import struct
 import time
@@ -12,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from storybook.errors import SourceError, Where
-from storybook.read import archives
+from storybook.read import archives, sources
 from storybook.read.archives import MOST_MEMBERS, members, parts_of, read_member
-from storybook.read.sources import Sources
+from storybook.read.sources import Limit, Sources
 
 HERE = Where("art/sheet.yaml", 3, 7)
 NAME = "art/issue.cbz"
@@ -298,8 +299,38 @@ def test_files_laid_over_each_other_give_what_each_holds_or_nothing() -> None:
 
 def test_through_the_door_a_member_has_a_digest_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "a.cbz").write_bytes(packed(("1.png", b"one"), ("2.png", b"two")))
-    sources = Sources(tmp_path)
-    assert sources.members("a.cbz") == ("a.cbz/1.png", "a.cbz/2.png")
-    assert [sources.read_bytes(path) for path in sources.members("a.cbz")] == [b"one", b"two"]
-    assert sources.digest("a.cbz/1.png") != sources.digest("a.cbz/2.png")
-    assert list(sources.seen) == ["a.cbz"]
+    door = Sources(tmp_path)
+    assert door.members("a.cbz") == ("a.cbz/1.png", "a.cbz/2.png")
+    assert [door.read_bytes(path) for path in door.members("a.cbz")] == [b"one", b"two"]
+    assert door.digest("a.cbz/1.png") != door.digest("a.cbz/2.png")
+    assert list(door.seen) == ["a.cbz"]
+
+
+def test_through_the_door_refusals_have_their_place_and_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.cbz").write_bytes(packed(("1.png", b"one")))
+    (tmp_path / "b.cbz").write_bytes(b"none")
+    door = Sources(tmp_path)
+    none = "there is no file c.cbz in the book"
+    assert told(lambda: door.members("c.cbz", HERE))[0] == none
+    assert told(lambda: door.open("c.cbz/1.png", HERE))[0] == none
+    damaged = "b.cbz is damaged, or is no comic archive (ZIP)"
+    assert told(lambda: door.members("b.cbz", HERE))[0] == damaged
+    assert told(lambda: door.open("b.cbz/1.png", HERE))[0] == damaged
+    assert told(lambda: door.open("a.cbz/2.png", HERE))[0] == "the comic archive a.cbz has no file 2.png"
+    small = Limit("picture", 2)
+    assert told(lambda: door.open("a.cbz/1.png", HERE, small))[0].startswith(
+        "a.cbz/1.png is larger than the picture limit"
+    )
+    assert door.open("a.cbz/1.png", HERE, Limit("picture", 3)).read() == b"one"
+    monkeypatch.setattr(sources, "ARCHIVE_LIMIT", Limit("comic archive", 50))
+    large = ("a.cbz is larger than the comic archive limit of 5e-05 MB", "split it, or make it smaller")
+    assert told(lambda: door.members("a.cbz", HERE)) == large
+    assert told(lambda: door.open("a.cbz/1.png", HERE)) == large
+
+
+def test_a_digest_is_that_of_the_members_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.cbz").write_bytes(packed(("p/1.png", b"one")))
+    door = Sources(tmp_path)
+    assert door.read_bytes("a.cbz/p/1.png") == b"one"
+    assert door.digest("a.cbz/p/1.png") == hashlib.sha256(b"one").hexdigest()
+    assert door.digest("a.cbz") == hashlib.sha256((tmp_path / "a.cbz").read_bytes()).hexdigest()

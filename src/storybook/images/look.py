@@ -1,5 +1,6 @@
 """Pictures as arrays, for what looks at them: small in colour, and whole in grey, read in bands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -30,18 +31,22 @@ def size_of(file: BinaryIO, name: str, where: Where | None) -> tuple[int, int]:
         return open_master(file, name, where).size
 
 
-def look_at(file: BinaryIO, name: str, where: Where | None, small: tuple[int, int]) -> Look:
-    """A picture at a small size (width, height in px) and at its own; SourceError where it cannot be read."""
+def look_at(opened: Callable[[], BinaryIO], name: str, where: Where | None, small: tuple[int, int]) -> Look:
+    """A picture at a small size (width, height in px) and at its own; SourceError where it cannot be read.
+
+    opened: opens its file anew; what has decoded a picture as a whole closes the file.
+    """
     with memory_at_hand(name, where):
-        master = open_master(file, name, where)
-        width, height = master.size
-        whole = [Cut(Rect(0, 0, width, height), *small)]
-        ((_, shrunk),) = shown_parts(master, whole)
+        with opened() as file:
+            master = open_master(file, name, where)
+            width, height = master.size
+            whole = [Cut(Rect(0, 0, width, height), *small)]
+            ((_, shrunk),) = shown_parts(master, whole)
         colours = np.asarray(shrunk.convert("RGB"))
-        master = open_master(file, name, where)
         tops = range(0, height, BAND)
         bands = [Cut(Rect(0, top, width, min(BAND, height - top)), width, min(BAND, height - top)) for top in tops]
         grey = np.empty((height, width), np.uint8)
-        for number, band in shown_parts(master, bands):
-            grey[number * BAND : number * BAND + band.height] = np.asarray(band.convert("L"))
+        with opened() as file:
+            for number, band in shown_parts(open_master(file, name, where), bands):
+                grey[number * BAND : number * BAND + band.height] = np.asarray(band.convert("L"))
         return Look(colours, grey)

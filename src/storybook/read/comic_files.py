@@ -29,6 +29,11 @@ def _two(value: Any) -> Any:  # noqa: ANN401 - what YAML holds
 
 Point = Annotated[tuple[float, float], BeforeValidator(_two), AfterValidator(_point)]
 """Across and down as fractions of the panel."""
+MOST_WORDS, MOST_CHARACTERS = 150, 1_000
+"""Of one piece of lettering: breaking more into good lines takes long, and nobody reads it in a picture."""
+MOST_PIECES = 100
+"""Pieces of lettering in one panel."""
+
 Kind = Literal["balloon", "box", "thought", "shout", "whisper", "caption", "sound", "free"]
 
 
@@ -46,6 +51,9 @@ class LetteringKeys(Keys):
     def _sensible(self) -> "LetteringKeys":
         if not self.text.strip():
             raise wrong("has no words", "write them behind `text:`, or take the item out")
+        if len(self.text.split()) > MOST_WORDS or len(self.text) > MOST_CHARACTERS:
+            what = f"has more than {MOST_WORDS} words, or {MOST_CHARACTERS:,} characters"
+            raise wrong(what, "share them out among more boxes, or shorten them")
         speaks = LetteringKind(self.kind).spoken
         if speaks and not self.speaker:
             raise wrong("does not say who speaks", "add `speaker: …`: readers who listen need the name")
@@ -74,7 +82,9 @@ class ScriptPanelKeys(Keys):
     """One panel's words."""
 
     alt: Title = Field(description="What the picture shows, for readers who do not see it.")
-    lettering: list[LetteringKeys] = Field([], description="The words in it, in the order they are read.")
+    lettering: list[LetteringKeys] = Field(
+        [], max_length=MOST_PIECES, description="The words in it, in the order they are read."
+    )
     transcript: list[TranscriptKeys] = Field([], description="The words that are part of the art, in reading order.")
     wordless: bool = Field(False, description="True where the panel holds no words, not even drawn ones.")
     file: Reference | None = Field(None, description="The picture, where there is no art sheet; relative to this file.")

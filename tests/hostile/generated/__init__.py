@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import replace
 
 from hostile.case import Case, Expect
-from hostile.generated import drawings, manifests, metadata, monotony, paths, pictures, text, web, weight
+from hostile.generated import comics, drawings, manifests, metadata, monotony, paths, pictures, text, web, weight
 
 
 def all_cases() -> list[Case]:
     """All of them, each with a name of its own."""
-    groups = (metadata, paths, web, text, weight, manifests, drawings, pictures, monotony)
+    groups = (metadata, paths, web, text, weight, manifests, drawings, pictures, monotony, comics)
     cases = [_thinned(case) for group in groups for case in group.cases()]
     twice = [name for name, count in Counter(case.name for case in cases).items() if count > 1]
     if twice:
