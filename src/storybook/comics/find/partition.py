@@ -51,6 +51,8 @@ class _Cutting:
     right_to_left: bool
     grounds: list[Tone] = field(default_factory=list)
     left_out: list[Region] = field(default_factory=list)
+    is_ruled: bool = False
+    """Whether panels are looked for that lines part, because no gutter was found."""
 
     def __post_init__(self) -> None:
         self.balloons = balloons_of(self.surface)
@@ -98,13 +100,17 @@ def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
 
 
 def _ruled_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _piece(cutting, region)
-    return _along(cutting, region, piece, ruled(piece), turned=False)
+    return _split_ruled(cutting, region, _piece(cutting, region), turned=False)
 
 
 def _ruled_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _turned(_piece(cutting, region), cutting.surface, region)
-    return _along(cutting, region, piece, ruled(piece), turned=True)
+    return _split_ruled(cutting, region, _turned(_piece(cutting, region), cutting.surface, region), turned=True)
+
+
+def _split_ruled(cutting: _Cutting, region: Region, piece: Piece, *, turned: bool) -> list[Region]:
+    cutting.is_ruled |= not cutting.grounds
+    found = ruled(piece, sure=not cutting.is_ruled)
+    return _along(cutting, region, piece, found, turned=turned)
 
 
 def _piece(cutting: _Cutting, region: Region) -> Piece:
