@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +52,8 @@ class _Cutting:
     right_to_left: bool
     grounds: list[Tone] = field(default_factory=list)
     left_out: list[Region] = field(default_factory=list)
-    is_ruled: bool = False
-    """Whether panels are looked for that lines part, because no gutter was found."""
+    parted_by: Literal["", "gutters", "lines", "clear lines"] = ""
+    """What parts the panels of this picture: what was found first; empty where nothing was yet."""
 
     def __post_init__(self) -> None:
         self.balloons = balloons_of(self.surface)
@@ -75,6 +76,7 @@ def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
     for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns, _ruled_tiers, _ruled_columns):
         pieces = search(cutting, region)
         if len(pieces) > 1:
+            cutting.parted_by = cutting.parted_by or "gutters"
             return [leaf for piece in pieces for leaf in _cut(cutting, piece, depth + 1)]
     return [region] if _piece(cutting, region).ink.any() or depth == 0 else []
 
@@ -108,8 +110,12 @@ def _ruled_columns(cutting: _Cutting, region: Region) -> list[Region]:
 
 
 def _split_ruled(cutting: _Cutting, region: Region, piece: Piece, *, turned: bool) -> list[Region]:
-    cutting.is_ruled |= not cutting.grounds
-    found = ruled(piece, sure=not cutting.is_ruled)
+    """Cut along a line, on a page on which no gutter was found; a page with a ground has to show it beyond doubt."""
+    if not cutting.parted_by:
+        cutting.parted_by = "clear lines" if cutting.grounds else "lines"
+    if cutting.parted_by == "gutters":
+        return []
+    found = ruled(piece, sure=cutting.parted_by == "clear lines")
     return _along(cutting, region, piece, found, turned=turned)
 
 
