@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 from panels_truth import REAL, Box, Corner, Truth
-from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -24,6 +23,7 @@ from comics.find.drawn_art import Points, ellipse
 from comics.find.drawn_pages import DrawnPage, drawn_page, drawn_strip
 from comics.find.score import Score, score
 from storybook.comics.find.finder import Found, find_in_bands, find_panels, working_size
+from storybook.images.look import look_at, size_of
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,10 @@ def drawn(draw: Callable[[int], DrawnPage], seeds: range, *, failed: bool) -> li
 def real(folder: Path) -> list[Seen]:
     seen = []
     for name, truth in REAL.items():
-        with Image.open(folder / name) as picture:
-            small = picture.convert("RGB").resize(working_size(*picture.size), Image.Resampling.LANCZOS)
-            working, grey = np.ascontiguousarray(np.asarray(small)), np.asarray(picture.convert("L"))
+        with (folder / name).open("rb") as file:
+            look = look_at(file, name, None, working_size(*size_of(file, name, None)))
         started = time.process_time()
-        found = find_in_bands(working, grey, right_to_left=truth.right_to_left)
+        found = find_in_bands(look.small, look.grey, right_to_left=truth.right_to_left)
         seconds = time.process_time() - started
         seen.append(Seen(name, against(found, truth), seconds))
     return seen

@@ -110,7 +110,7 @@ def _rectangles(rows: list[_Side], columns: list[_Side], least: int) -> Iterator
     near = max(6, least // 8)
     for top in rows:
         for low in rows:
-            if low.at - top.at < least or abs(top.start - low.start) > 3 * near or abs(top.end - low.end) > 3 * near:
+            if low.at - top.at < least or min(abs(top.start - low.start), abs(top.end - low.end)) > 3 * near:
                 continue
             lefts = [
                 c for c in columns if abs(c.at - max(top.start, low.start)) <= 2 * near and _meets(c, top, low, near)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,8 @@ class _Cutting:
     right_to_left: bool
     grounds: list[Tone] = field(default_factory=list)
     left_out: list[Region] = field(default_factory=list)
+    parted_by: Literal["", "gutters", "lines", "clear lines"] = ""
+    """What parts the panels of this picture: what was found first; empty where nothing was yet."""
 
     def __post_init__(self) -> None:
         self.balloons = balloons_of(self.surface)
@@ -73,6 +76,7 @@ def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
     for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns, _ruled_tiers, _ruled_columns):
         pieces = search(cutting, region)
         if len(pieces) > 1:
+            cutting.parted_by = cutting.parted_by or "gutters"
             return [leaf for piece in pieces for leaf in _cut(cutting, piece, depth + 1)]
     return [region] if _piece(cutting, region).ink.any() or depth == 0 else []
 
@@ -98,13 +102,21 @@ def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
 
 
 def _ruled_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _piece(cutting, region)
-    return _along(cutting, region, piece, ruled(piece), turned=False)
+    return _split_ruled(cutting, region, _piece(cutting, region), turned=False)
 
 
 def _ruled_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    piece = _turned(_piece(cutting, region), cutting.surface, region)
-    return _along(cutting, region, piece, ruled(piece), turned=True)
+    return _split_ruled(cutting, region, _turned(_piece(cutting, region), cutting.surface, region), turned=True)
+
+
+def _split_ruled(cutting: _Cutting, region: Region, piece: Piece, *, turned: bool) -> list[Region]:
+    """Cut along a line, on a page on which no gutter was found; a page with a ground has to show it beyond doubt."""
+    if not cutting.parted_by:
+        cutting.parted_by = "clear lines" if cutting.grounds else "lines"
+    if cutting.parted_by == "gutters":
+        return []
+    found = ruled(piece, sure=cutting.parted_by == "clear lines")
+    return _along(cutting, region, piece, found, turned=turned)
 
 
 def _piece(cutting: _Cutting, region: Region) -> Piece:

@@ -25,14 +25,19 @@ _TRIED = 8
 """Rows of a thick line that are tried for its middle."""
 _SEEN = 0.22
 """Part of a line that no balloon hides."""
-_LEANING = 0.97, 0.6
-"""The same, and the part that is drawn, of a line that leans: art is full of such."""
+_LEANING, _SURELY = (0.97, 0.6), (0.985, 0.7)
+"""Parts that are drawn, and that no balloon hides, of a line that leans, as many do in art; and of one beyond doubt."""
+_RUNS_ON = 0.45
+"""Part of what meets a line from one side that goes on beyond it, from which on it is a line in the art."""
 _BESIDE, _EITHER = 0.25, 0.7
 """Parts of a line with something lighter beside it: on each side, and on one or the other."""
 
 
-def ruled(piece: Piece) -> list[Corridor]:
-    """The best line that crosses a region from side to side, as a gutter without room, if there is one."""
+def ruled(piece: Piece, *, sure: bool) -> list[Corridor]:
+    """The best line that crosses a region from side to side, as a gutter without room, if there is one.
+
+    sure: whether only lines count that nothing interrupts, as on pages that have gutters.
+    """
     if min(piece.ink.shape) < piece.part(2 * _ROOM, 60):
         return []
     light = most(piece.pixels)
@@ -43,7 +48,7 @@ def ruled(piece: Piece) -> list[Corridor]:
     for slope in [0.0, *dict.fromkeys(likely_slopes(piece))]:
         if _may_be_on_line(places, slope, piece.ink.shape[1]):
             leaning = sheared(toned, slope) if slope else toned
-            least = _LEANING if abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
+            least = _SURELY if sure else _LEANING if abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
             found += [replace(one, slope=slope) for one in _lines(leaning, leaning.across, least)]
     found.sort(key=lambda one: (-one.above, abs(one.slope)))
     return found[:1]
@@ -116,8 +121,20 @@ def _is_line(piece: Piece, dark: Mask, row: int, span: slice) -> bool:
         return False
     far = piece.part(40, 20)
     art = piece.ink & piece.own & (piece.balloons == 0)
+    if _runs_on(art[row - reach - 3 : row - reach, span], art[row + reach : row + reach + 3, span]):
+        return False
     halves = art[: row - reach, span], art[row + reach :, span]
     return all(_is_art(half, far) for half in halves)
+
+
+def _runs_on(above: Mask, below: Mask) -> bool:
+    """Whether what meets a line from one side goes on beyond it: a figure before a floor; told where little does."""
+    first, second = above.any(axis=0), below.any(axis=0)
+    for one, other in ((first, second), (second, first)):
+        near = np.convolve(other, np.ones(9), "same") > 0
+        if one.any() and float(near.mean()) <= 0.4 and float(near[one].mean()) >= _RUNS_ON:
+            return True
+    return False
 
 
 def _is_art(half: Mask, far: int) -> bool:
