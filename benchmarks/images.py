@@ -29,11 +29,8 @@ HERE = Path(__file__).resolve().parent
 BESIDE = Path(sys.executable).parent
 PARTS = ("costs", "strips", "peers", "bytes", "pdf")
 FLOOR, VIPS, PACKED = "Pillow alone", "libvips alone", "libvips alone, at the setting of ours"
-OURS = {
-    f"ours, {name}, {jobs} thread{'s' * (jobs - 1)}": f"{way}-{jobs}"
-    for name, way in (("fixed setting", "fixed"), ("with search", "search"))
-    for jobs in (1, 2)
-}
+FLOORS = {FLOOR: "pillow", VIPS: "libvips", PACKED: "libvips-packed"}
+OURS = {"fixed setting": "fixed", "with search": "search"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +98,11 @@ def way(name: str, pictures: Path, out: Path, python: str = sys.executable) -> l
     return [python, str(HERE / "images_ways.py"), name, str(pictures), str(out)]
 
 
-def costs(pictures: Path, work: Path) -> list[Case]:
+def costs(pictures: Path, work: Path, threads: Sequence[int]) -> list[Case]:
     """The floors, and ours with the store empty and filled."""
-    floors = {FLOOR: "pillow", VIPS: "libvips", PACKED: "libvips-packed"}
-    cases = [Case(name, way(is_, pictures, work / is_), work / is_) for name, is_ in (floors | OURS).items()]
-    again = way("search-2", pictures, work / "search-2")
-    return [*cases, Case("ours, with search, again", again, work / "search-2", kept=True)]
+    ours = {f"ours, {name}, threads: {jobs}": f"{kind}-{jobs}" for name, kind in OURS.items() for jobs in threads}
+    cases = [Case(name, way(kind, pictures, work / kind), work / kind) for name, kind in (FLOORS | ours).items()]
+    return [*cases, Case("ours, with search, again", cases[-1].command, cases[-1].out, kept=True)]
 
 
 def peers(pictures: Path, work: Path, python: str) -> list[Case]:
@@ -173,6 +169,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("parts", nargs="*", default=PARTS, metavar="PART")
     parser.add_argument("--pictures", type=int, nargs="+", default=[24, 100])
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], choices=(1, 2))
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--peers-python", default=sys.executable)
     chosen = parser.parse_args()
@@ -185,11 +182,11 @@ def measure_parts(chosen: argparse.Namespace, work: Path) -> None:
     for number in chosen.pictures:
         take_pictures(chosen.corpus, number, work / f"{number}")
         if "costs" in chosen.parts:
-            measure(f"{number} pictures", costs(work / f"{number}", work), chosen.runs)
+            measure(f"{number} pictures", costs(work / f"{number}", work, chosen.threads), chosen.runs)
         if "peers" in chosen.parts:
             measure(f"Peers, {number} pictures", peers(work / f"{number}", work, chosen.peers_python), chosen.runs)
     if "strips" in chosen.parts:
-        measure("Tall strips", costs((chosen.corpus / "strips").resolve(), work), chosen.runs)
+        measure("Tall strips", costs((chosen.corpus / "strips").resolve(), work, chosen.threads), chosen.runs)
     if "pdf" in chosen.parts:
         pdf(chosen.corpus, max(chosen.pictures), work, chosen.runs, chosen.peers_python)
     if "bytes" in chosen.parts:

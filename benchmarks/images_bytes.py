@@ -33,6 +33,8 @@ class Pair:
     score: float
     ours: int
     kcc: float
+    equal: bool
+    """Else no quality of KCC's way has that score, and its bytes are those for BAR."""
 
 
 def yardstick(original: Image.Image, data: bytes) -> float:
@@ -57,9 +59,9 @@ def kcc(python: str, pixels: Image.Image, quality: int) -> bytes:
     return subprocess.run([python, "-c", PACK], input=out.getvalue(), check=True, stdout=subprocess.PIPE).stdout
 
 
-def kcc_at(python: str, pixels: Image.Image, score: float) -> float:
-    """Bytes at a score: between the last quality below and the first at or above it."""
-    low, high, seen = 30, 100, dict[int, tuple[float, int]]()
+def kcc_at(python: str, pixels: Image.Image, score: float) -> float | None:
+    """Bytes at a score: between the last quality below and the first at or above it; None where no quality has it."""
+    low, high, seen = 30, 101, dict[int, tuple[float, int]]()
     quality = 88
     while high - low > 1:
         data = kcc(python, pixels, quality)
@@ -68,7 +70,7 @@ def kcc_at(python: str, pixels: Image.Image, score: float) -> float:
         away = round((score - seen[quality][0]) / 0.55) or (1 if seen[quality][0] < score else -1)
         quality = min(max(quality + away, low + 1), high - 1)
     if low not in seen or high not in seen:
-        return float("inf") if high not in seen else float(seen[high][1])
+        return float(seen[high][1]) if high in seen else None
     (below, few), (above, many) = seen[low], seen[high]
     share = (score - below) / (above - below)
     return exp(log(few) * (1 - share) + log(many) * share)
@@ -87,7 +89,9 @@ def pair(python: str, path: Path) -> Pair:
         ((_, pixels),) = source.shown([Order(cut_for(*source.size, profile))])
     choice = choose(pixels, profile)
     score = yardstick(pixels, choice.data)
-    return Pair(path.name, str(choice.setting), score, len(choice.data), kcc_at(python, pixels, score))
+    same = kcc_at(python, pixels, score)
+    least = kcc_at(python, pixels, BAR) if same is None else same
+    return Pair(path.name, str(choice.setting), score, len(choice.data), least or float("inf"), same is not None)
 
 
 def main(pictures: Path, python: str, every: int = 1) -> None:
@@ -97,6 +101,7 @@ def main(pictures: Path, python: str, every: int = 1) -> None:
         for found in pool.map(partial(pair, python), sorted(pictures.iterdir())[::every]):
             pairs.append(found)
             sizes = f"{found.ours / 1e3:.0f} | {found.kcc / 1e3:.0f} | {found.ours / found.kcc - 1:+.1%}"
+            sizes += "" if found.equal else f" (KCC's at {BAR:g}: it has no more)"
             print(f"| {found.name} | {found.setting} | {found.score:.1f} | {sizes} |", flush=True)
     whole = sum(found.ours for found in pairs) / sum(found.kcc for found in pairs) - 1
     each = mean(found.ours / found.kcc - 1 for found in pairs)
