@@ -1,92 +1,198 @@
-"""What deriving pictures costs, beside the floor: nothing but decoding, resizing and encoding in Pillow.
+"""What deriving pictures costs and gives, beside floors and peers, on the same pictures in the same run.
 
-    python benchmarks/images.py CORPUS FLOOR
+    .venv/bin/python benchmarks/images.py CORPUS [PART …] [--pictures 24 100] [--runs 2] [--peers-python PROGRAM]
 
-CORPUS is a folder with pictures in `images/`; FLOOR is a program that is called as `FLOOR CORPUS OUT.epub` and does no
-more than decode, resize to 1,200 px and encode them.
-Prints CPU seconds (user + system, all threads), peak memory and bytes, each measured in a process of its own.
+CORPUS is a folder with pictures in `images/` and tall strips in `strips/`. Parts (all of them unless named): costs
+(ours and the floors), strips, peers, bytes (at an equal score), pdf. PROGRAM is a Python with img2pdf, Pillow and
+mozjpeg-lossless-optimization; a peer whose program is missing is passed over, and that is told.
+
+Where more pictures are wanted than there are, each is shown again in a file of its own, with another comment. CPU is
+user + system of a command and all that it starts, peak memory that of its largest process, both from the kernel
+(wait4). Commands of one table take turns, and of each the run of the fewest CPU seconds is printed.
 """
 
-import hashlib
+import argparse
 import json
 import os
-import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from storybook.images.cache import Wish, derive_all, examine
-from storybook.images.sizing import Placement
-from storybook.model.picture import ImageProfile
-from storybook.store import Store
+from build import build_command, make_book, take_pictures
 
-PROFILES = {
-    "jpeg or png, 1200 px": ImageProfile("reader", 1200, 10_000, None, 85),
-    "jpeg, 1200 px": ImageProfile("reader", 1200, 10_000, None, 85, ("image/jpeg",)),
-    "print, 148 mm at 300 ppi": ImageProfile("print", 10_000, 10_000, 300, 92, ("image/jpeg",)),
-}
+HERE = Path(__file__).resolve().parent
+BESIDE = Path(sys.executable).parent
+PARTS = ("costs", "strips", "peers", "bytes", "pdf")
+FLOOR, VIPS, PACKED = "Pillow alone", "libvips alone", "libvips alone, at the setting of ours"
+FLOORS = {FLOOR: "pillow", VIPS: "libvips", PACKED: "libvips-packed"}
+OURS = {"fixed setting": "fixed", "with search": "search"}
 
 
-def build(corpus: Path, cache: Path, profile: ImageProfile, jobs: int) -> dict[str, float | str]:
-    """All pictures of a corpus through the store: CPU and wall seconds, peak MiB, bytes, and a digest of all."""
-    start, cpu = time.perf_counter(), time.process_time()
-    store = Store(cache)
-    wishes = []
-    for number, path in enumerate(sorted((corpus / "images").iterdir()), 1):
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            picture = examine(store, file, path.name, sha256, None)
-        wishes.append(Wish(picture, f"img-{number:04}", None, profile, Placement(width_mm=148.0)))
-    assets = list(derive_all(wishes, lambda name, _: (corpus / "images" / name).open("rb"), store, jobs))
-    return {
-        "cpu": time.process_time() - cpu,
-        "wall": time.perf_counter() - start,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "bytes": sum(asset.size for asset in assets),
-        "png": sum(asset.media_type == "image/png" for asset in assets),
-        "digest": hashlib.sha256("".join(asset.sha256 for asset in assets).encode()).hexdigest()[:12],
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took: CPU and wall seconds, MiB, bytes written, and what it said of itself."""
+
+    cpu: float
+    wall: float
+    peak: float
+    size: int
+    said: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A command that fills a folder; kept: the folder stays as the last run left it."""
+
+    name: str
+    command: Sequence[str]
+    out: Path
+    kept: bool = False
+    folder: Path = HERE
+
+
+def run(case: Case) -> Cost:
+    """A command from start to end; what fails is told, and ends all."""
+    if not case.kept:
+        shutil.rmtree(case.out, ignore_errors=True)
+    case.out.mkdir(parents=True, exist_ok=True)
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as faults:
+        process = subprocess.Popen(case.command, cwd=case.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=faults)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - start
+        if process.returncode != 0:
+            faults.seek(0)
+            sys.exit(f"{' '.join(case.command)}\n{faults.read().decode(errors='replace')}")
+        said.seek(0)
+        words = said.read()
+    found = json.loads(words) if words.startswith(b"{") else {}
+    size = int(found.get("bytes", 0)) or sum(file.stat().st_size for file in case.out.glob("*.*") if file.is_file())
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, size, found)
+
+
+def measure(title: str, cases: Sequence[Case], runs: int) -> Mapping[str, Cost]:
+    """The cheapest run of each case, as a table beside the floors among them."""
+    found: dict[str, list[Cost]] = {case.name: [] for case in cases}
+    for _ in range(runs):
+        for case in cases:
+            found[case.name].append(run(case))
+    best = {name: min(costs, key=lambda cost: cost.cpu) for name, costs in found.items()}
+    floors = [best[name].cpu for name in (FLOOR, VIPS, PACKED) if name in best]
+    heads = ["× Pillow", "× libvips", "× libvips, same setting"][: len(floors)]
+    print(f"\n## {title}\n\n| what | CPU s | {' | '.join([*heads, 'wall s', 'peak MiB', 'MB out', 'digest'])} |")
+    print("|-" * (len(heads) + 6) + "|")
+    for name, cost in best.items():
+        ratios = [f"{cost.cpu / floor:.2f}" for floor in floors]
+        others = [f"{cost.wall:.1f}", f"{cost.peak:.0f}", f"{cost.size / 1e6:.2f}", str(cost.said.get("digest", ""))]
+        print(f"| {name} | {cost.cpu:.2f} | {' | '.join([*ratios, *others])} |", flush=True)
+    return best
+
+
+def way(name: str, pictures: Path, out: Path, python: str = sys.executable) -> list[str]:
+    return [python, str(HERE / "images_ways.py"), name, str(pictures), str(out)]
+
+
+def costs(pictures: Path, work: Path, threads: Sequence[int]) -> list[Case]:
+    """The floors, and ours with the store empty and filled."""
+    ours = {f"ours, {name}, threads: {jobs}": f"{kind}-{jobs}" for name, kind in OURS.items() for jobs in threads}
+    cases = [Case(name, way(kind, pictures, work / kind), work / kind) for name, kind in (FLOORS | ours).items()]
+    return [*cases, Case("ours, with search, again", cases[-1].command, cases[-1].out, kept=True)]
+
+
+def peers(pictures: Path, work: Path, python: str) -> list[Case]:
+    """Peers whose programs are there."""
+    page, text = work / "comic.html", work / "comic.md"
+    shown = sorted(pictures.iterdir())
+    page.write_text("<title>Comic</title>" + "".join(f'<p><img src="{path}"></p>' for path in shown), encoding="utf-8")
+    text.write_text("# Comic\n\n" + "\n\n".join(f"![]({path})" for path in shown), encoding="utf-8")
+    commands: dict[str, Callable[[Path], list[str]]] = {
+        FLOOR: lambda out: way("pillow", pictures, out),
+        "KCC's way (Pillow, mozjpeg)": lambda out: way("kcc", pictures, out, python),
+        "Calibre, HTML to EPUB": lambda out: ["ebook-convert", str(page), str(out / "book.epub")],
+        "pandoc, EPUB (masters as they are)": lambda out: ["pandoc", str(text), "-o", str(out / "book.epub")],
+        "img2pdf (masters as they are)": lambda out: way("img2pdf", pictures, out, python),
+        "WeasyPrint, PDF": lambda out: [str(BESIDE / "weasyprint"), str(page), str(out / "book.pdf")],
     }
+    made = {name: command(work / f"peer-{place}") for place, (name, command) in enumerate(commands.items())}
+    cases = [Case(name, made[name], work / f"peer-{place}") for place, name in enumerate(made)]
+    for case in cases:
+        if not _is_there(case.command):
+            print(f"passed over, since a program is missing: {case.name}")
+    return [case for case in cases if _is_there(case.command)]
 
 
-def in_process(*arguments: str) -> dict[str, float | str]:
-    """`build` in a process of its own; CPU is that of the whole process with its start."""
-    before = os.times()
-    done = subprocess.run([sys.executable, __file__, *arguments], check=True, capture_output=True, text=True)
-    after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return {**json.loads(done.stdout), "cpu": cpu}
+def _is_there(command: Sequence[str]) -> bool:
+    if shutil.which(command[0]) is None or Path(command[0]).name[:6] != "python":
+        return shutil.which(command[0]) is not None
+    needs = {"kcc": "mozjpeg_lossless_optimization", "img2pdf": "img2pdf"}
+    module = needs.get(command[2], "sys")
+    return subprocess.run([command[0], "-c", f"import {module}"], check=False, capture_output=True).returncode == 0
 
 
-def floor(program: str, corpus: str) -> tuple[float, int]:
-    """CPU seconds of the floor, and the bytes of its container."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "floor.epub"
-        before = os.times()
-        subprocess.run([sys.executable, program, corpus, str(out)], check=True)
-        after = os.times()
-        cpu = after.children_user + after.children_system - before.children_user - before.children_system
-        return cpu, out.stat().st_size
+def pdf(corpus: Path, number: int, work: Path, runs: int, python: str) -> None:
+    """Our PDFs of a comic of so many pages, beside deriving their pictures and img2pdf of these."""
+    (work / "bare").mkdir(parents=True, exist_ok=True)
+    (work / "bare" / "book.yaml").write_text("title: Comic\n", encoding="utf-8")
+    (work / "bare" / "images").unlink(missing_ok=True)
+    (work / "bare" / "images").symlink_to((corpus / "images").resolve())
+    book = make_book(work / "bare", number, work / f"book-{number}")
+    for name in ("screen", "print"):
+        derived, finished = work / f"derived-{name}", work / f"finished-{name}"
+        derive = Case("deriving alone", way(f"preset-{name}", book / "art", derived), derived)
+        files = json.dumps(run(derive).said["files"])
+        _linked(json.loads(files), finished)
+        cases = [
+            Case(f"ours, {name} PDF, cold", build_command(str(work / "pdf"), f"{name}-pdf"), work / "pdf", folder=book),
+            derive,
+            Case("img2pdf of the same", way("img2pdf", finished, work / "img2pdf", python), work / "img2pdf"),
+        ]
+        best = measure(f"{name} PDF, {number} pages", cases, runs)
+        whole, *others = (cost.cpu for cost in best.values())
+        print(f"\n{whole / sum(others):.2f} × deriving + img2pdf")
 
 
-def main(corpus: str, program: str) -> None:
-    base, size = floor(program, corpus)
-    print(f"| floor (Pillow, 4:2:0, q85) | {base:.2f} | 1.00 | | | {size / 1e6:.2f} | |")
-    for name in PROFILES:
-        for jobs in ("1", "2"):
-            with tempfile.TemporaryDirectory() as cache:
-                for run in ("cold", "again"):
-                    seen = in_process("--build", corpus, cache, name, jobs)
-                    print(
-                        f"| {name}, {jobs} thread(s), {run} | {seen['cpu']:.2f} | {float(seen['cpu']) / base:.2f} "
-                        f"| {seen['wall']:.2f} | {seen['peak']:.0f} | {float(seen['bytes']) / 1e6:.2f} "
-                        f"| {seen['png']:.0f} | {seen['digest']} |"
-                    )
+def _linked(files: Sequence[str], folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for number, file in enumerate(files):
+        os.link(file, folder / f"{number:04}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("parts", nargs="*", default=PARTS, metavar="PART")
+    parser.add_argument("--pictures", type=int, nargs="+", default=[24, 100])
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], choices=(1, 2))
+    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--peers-python", default=sys.executable)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
+        measure_parts(chosen, Path(scratch))
+
+
+def measure_parts(chosen: argparse.Namespace, work: Path) -> None:
+    """What was asked for, as Markdown."""
+    for number in chosen.pictures:
+        take_pictures(chosen.corpus, number, work / f"{number}")
+        if "costs" in chosen.parts:
+            measure(f"{number} pictures", costs(work / f"{number}", work, chosen.threads), chosen.runs)
+        if "peers" in chosen.parts:
+            measure(f"Peers, {number} pictures", peers(work / f"{number}", work, chosen.peers_python), chosen.runs)
+    if "strips" in chosen.parts:
+        measure("Tall strips", costs((chosen.corpus / "strips").resolve(), work, chosen.threads), chosen.runs)
+    if "pdf" in chosen.parts:
+        pdf(chosen.corpus, max(chosen.pictures), work, chosen.runs, chosen.peers_python)
+    if "bytes" in chosen.parts:
+        program = str(HERE / "images_bytes.py")
+        subprocess.run([sys.executable, program, str(chosen.corpus / "images"), chosen.peers_python], check=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--build":
-        print(json.dumps(build(Path(sys.argv[2]), Path(sys.argv[3]), PROFILES[sys.argv[4]], int(sys.argv[5]))))
-    else:
-        main(sys.argv[1], sys.argv[2])
+    main()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from storybook.images.derive import Order
 
-RECIPE = "4"
+RECIPE = "5"
 """Goes up whenever the same master may give other bytes, or be refused where it was not."""
 
 MAKERS = (PIL.__version__, *(importlib.metadata.version(name) for name in ("resvg_py", "pyvips-binary", "numpy")))

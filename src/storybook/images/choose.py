@@ -23,14 +23,20 @@ FINE_FROM = 86.0
 _TRIES = 3
 _PNG_PROMISES = 1.0
 """A lossless PNG is written where a sample says that it takes no more than this much of the best lossy bytes."""
-_PALETTE_PROMISES = 3.0
+_PALETTE_PROMISES = 2.8
 """Palettes are tried where a lossless PNG takes no more than this much: beyond, there are too many colours."""
 _CLOSE = 1.3
 """What is no more than this much larger, as judged by a sample, is written too, and the smaller one taken."""
-_PALETTE_BITS = (8, 4)
+_FEW_COLOURS = 15.0
+"""Points of score that 16 colours lose at the least where 256 do not show every one of them."""
+_BEATS = 0.9
+"""What was written in no more than this much of another's bytes, as judged by a sample, leaves that one unwritten."""
+_NEAR = 2
+"""Steps of quality, the bytes and score after which are reckoned without another try."""
 
-_LOOKED_AT = {Encoder.WEBP: 48, Encoder.PALETTE: 10_000}
-"""Tiles of the finished picture that are looked at again: what a palette does to a sky, a few tiles may not show."""
+_LOOKED_AT = {Encoder.WEBP: 48, Encoder.PALETTE: 64}
+"""Tiles of the finished picture that are looked at again: what a palette does to a sky, a few tiles may not show; 64
+were within two points of all."""
 
 _LOWEST, _HIGHEST = 60, 98
 """Qualities that are tried. Below, even areas change colour, which the score hardly sees, and slices of strips do."""
@@ -88,7 +94,7 @@ class Trials:
         for _ in range(_TRIES):
             steps.take(quality)
             wanted = steps.quality_for(bar)
-            if abs(wanted - quality) <= 1:
+            if abs(wanted - quality) <= _NEAR:
                 return steps.estimate(wanted)
             quality = wanted
         return steps.estimate(quality)
@@ -153,11 +159,16 @@ def _chosen(pixels: Image.Image, profile: ImageProfile, bar: float) -> Choice:
         raise ValueError(f"image profile {profile.name} names no format that is written")
     trials = Trials(pixels)
     best = min(_lossy(trials, pixels, wanted, bar), key=lambda guess: _rank(guess, bar), default=None)
-    found = [_write(pixels, best, bar)] if best else []
     flat = _flat(trials, pixels, wanted, bar, best.size if best and best.score >= bar - 0.5 else None)
-    found += [_write(pixels, guess, bar) for guess in flat]
-    fit = [choice for choice in found if choice.score >= bar - 0.5]
+    found = [_write(pixels, guess, bar) for guess in flat]
+    if best and not any(_fits(choice, bar) and len(choice.data) <= _BEATS * best.size for choice in found):
+        found.insert(0, _write(pixels, best, bar))
+    fit = [choice for choice in found if _fits(choice, bar)]
     return min(fit or found, key=lambda choice: len(choice.data) if fit else -choice.score)
+
+
+def _fits(choice: Choice, bar: float) -> bool:
+    return choice.score >= bar - 0.5
 
 
 def _rank(guess: Point, bar: float) -> tuple[float, float]:
@@ -209,12 +220,13 @@ def _flat(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float, lo
     if WEBP in wanted and max(pixels.size) <= MOST_WEBP and lossless * 0.7 < limit:
         yield Point(Setting(Encoder.WEBP_LOSSLESS), lossless * 0.7, 100.0)
     if PNG in wanted and bar < 95.0 and lossless < _PALETTE_PROMISES * limit:
-        for bits in _PALETTE_BITS:
-            guess = trials.guess(Setting(Encoder.PALETTE, bits))
-            if guess.score < bar:
-                return
-            if guess.size < _CLOSE * limit:
-                yield guess
+        many = trials.guess(Setting(Encoder.PALETTE, 8))
+        if many.score >= bar and many.size < _CLOSE * limit:
+            yield many
+        if many.score >= bar + _FEW_COLOURS:
+            few = trials.guess(Setting(Encoder.PALETTE, 4))
+            if few.score >= bar and few.size < _CLOSE * limit:
+                yield few
 
 
 def _decoded(data: bytes, mode: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
