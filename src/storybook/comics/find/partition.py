@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from storybook.comics.find import crossings
 from storybook.comics.find.balloons import Labels, balloons_of
+from storybook.comics.find.beside import bleeds, both_matter, is_margin, surrounds, weaker
 from storybook.comics.find.corridors import Corridor, apart, level, row_of, sheared, slanted
 from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
@@ -162,7 +163,7 @@ def _trimmed_to_own(region: Region) -> Region:
 
 
 def _split(cutting: _Cutting, region: Region, piece: Piece, found: Sequence[Corridor], *, turned: bool) -> list[Region]:
-    inner = [one for one in found if not _is_margin(piece, one)]
+    inner = [one for one in found if not is_margin(piece, one)]
     _learn_from(cutting, piece, inner)
     cuts = apart(piece, [one for one in inner if _accepted(cutting, piece, one)])
     _follow(cutting, cuts)
@@ -174,7 +175,7 @@ def _split_slanted(cutting: _Cutting, region: Region, piece: Piece, *, turned: b
     for one in slanted(piece):
         leaning = sheared(piece, one.slope)
         _learn_from(cutting, leaning, [one])
-        if not _is_margin(leaning, one) and _accepted(cutting, leaning, one) and _both_matter(leaning, one):
+        if not is_margin(leaning, one) and _accepted(cutting, leaning, one) and both_matter(leaning, one):
             _learn(cutting, one)
             return _along(cutting, region, piece, [one], turned=turned)
     return []
@@ -184,7 +185,7 @@ def _learn_from(cutting: _Cutting, piece: Piece, found: Sequence[Corridor]) -> N
     """Take the tones of gutters that are beyond doubt for ground; where nothing is known yet, that of most of them."""
     straight = [one for one in found if not one.crossed and min(one.above, one.below) >= _SURE]
     for one in straight:
-        if _surrounds(piece, one):
+        if surrounds(piece, one):
             _learn(cutting, one)
     straight = [one for one in straight if one.thickness >= piece.part(6, 4)] or straight  # not the inside of frames
     if not cutting.grounds and straight:
@@ -213,20 +214,6 @@ def _is_ground(cutting: _Cutting, tone: Tone) -> bool:
     return any(_alike(tone, other) for other in cutting.grounds)
 
 
-def _is_margin(piece: Piece, one: Corridor) -> bool:
-    """Whether there is no ink on one side of it."""
-    return not (piece.ink[: one.top].any() and piece.ink[one.bottom :].any())
-
-
-def _both_matter(piece: Piece, one: Corridor) -> bool:
-    least = piece.part(45, 16)
-    for half in (piece.ink[: one.top], piece.ink[one.bottom :]):
-        rows, columns = np.flatnonzero(half.any(axis=1)), np.flatnonzero(half.any(axis=0))
-        if not len(rows) or min(rows[-1] - rows[0], columns[-1] - columns[0]) < least:
-            return False
-    return True
-
-
 def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     """Whether a corridor is a gutter: of a tone that the ground has, and as straight or thick as it must be.
 
@@ -235,14 +222,14 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     known = _is_ground(cutting, one.tone)
     if one.crossed:
         return known or (not cutting.grounds and one.above >= 0.65)
-    known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and _surrounds(piece, one))
+    known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and surrounds(piece, one))
     if not (known and min(one.above, one.below) >= 0.9) and _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
         return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
     if max(one.above, one.below) >= _STRAIGHT:
         return max(one.thickness, one.room) >= piece.part(4, 3) and known
-    return known and one.thickness >= piece.part(14, 6) and not _bleeds(piece, one)
+    return known and one.thickness >= piece.part(14, 6) and not bleeds(piece, one)
 
 
 def _may_be_ground(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
@@ -287,34 +274,6 @@ def _is_inside_bleeding(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     return False
 
 
-def _surrounds(piece: Piece, one: Corridor) -> bool:
-    """Whether the tone of a corridor also stands on both sides of what is above it, or below it: as margins."""
-    far, edge, reach = piece.part(150, 30), piece.part(8, 4), piece.part(8, 4)
-    beside = piece.ink[max(one.top - reach, 0) : one.bottom + reach]
-    if not all(piece.edges) or beside[:, :edge].any() or beside[:, -edge:].any():
-        return False
-    for rows in (slice(max(one.top - far, 0), one.top), slice(one.bottom, one.bottom + far)):
-        strip = piece.pixels[rows]
-        if len(strip) < far // 2:
-            continue
-        ends = np.concatenate([strip[:, :edge], strip[:, -edge:]], axis=1).astype(np.int16)
-        if float((np.abs(ends - np.array(one.tone)).max(axis=2) <= 24).mean()) >= 0.85:
-            return True
-    return False
-
-
-def _bleeds(piece: Piece, one: Corridor) -> bool:
-    """Whether a strip beside the corridor runs over both edges of the picture without a straight end to it."""
-    if not all(piece.edges):
-        return False
-    far, edge = piece.part(120, 24), piece.part(8, 4)
-    for rows in (slice(max(one.top - far, 0), one.top), slice(one.bottom, one.bottom + far)):
-        off = np.abs(piece.pixels[rows].astype(np.int16) - np.array(one.tone)).max(axis=2) > 24
-        if len(off) and min(off[:, :edge].mean(), off[:, -edge:].mean()) > 0.3:
-            return True
-    return False
-
-
 # ------------------------------------------------------------------------------ what lies between them
 
 
@@ -338,19 +297,8 @@ def _with_something_between(
             piece = replace(piece, ink=piece.ink.copy())
             piece.ink[rows] = False
             continue
-        kept.pop(_weaker(kept, small, (before, after)))
+        kept.pop(weaker(kept, small, (before, after)))
     return kept
-
-
-def _weaker(cuts: list[Corridor], small: int, gaps: tuple[int | None, int | None]) -> int:
-    """The number of the cut before or after a piece that is to go: the less straight one, else the nearer."""
-    before, after = gaps
-    if before is None or after is None:
-        return small if before is None else small - 1
-    one, other = (cut.crossed or min(cut.above, cut.below) >= _SURE for cut in cuts[small - 1 : small + 1])
-    if one != other:
-        return small if one else small - 1
-    return small - 1 if before <= after else small
 
 
 _Box = tuple[int, int, int, int]
