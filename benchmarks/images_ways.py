@@ -63,8 +63,8 @@ def libvips(pictures: Path, out: Path, *, packed: bool = False) -> None:
                 (out / f"{path.stem}-{number}.jpg").write_bytes(vips.jpeg(part, 80 if packed else 85, way))
 
 
-def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool, profile: str = "") -> None:
-    """Ours through a store in OUT; fixed: without a search, JPEG 4:4:4 of quality 80; profile: name of a preset."""
+def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool) -> None:
+    """Ours through a store in OUT; fixed: without a search, JPEG 4:4:4 of quality 80."""
     from storybook.images.cache import Wish, derive_all, examine
     from storybook.images.setting import Encoder, Setting
     from storybook.images.sizing import Placement
@@ -73,10 +73,6 @@ def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool, profile: str = ""
 
     store = Store(out)
     bar = ImageProfile("reader", WIDTH, 10_000, None, 80)
-    if profile:
-        from storybook.read.presets import image_preset
-
-        bar = image_preset(profile)
     setting = Setting(Encoder.JPEG_FULL, 80) if fixed else None
     wishes: list[Wish] = []
     for path in sorted(pictures.iterdir()):
@@ -89,7 +85,7 @@ def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool, profile: str = ""
     assets = list(derive_all(wishes, lambda name, _: (pictures / name).open("rb"), store, jobs))
     digest = hashlib.sha256("".join(asset.sha256 for asset in assets).encode()).hexdigest()
     made = {"bytes": sum(asset.size for asset in assets), "digest": digest[:12]}
-    print(json.dumps(made | {"files": [str(asset.path) for asset in assets]}))
+    print(json.dumps(made))
 
 
 def parts_of(picture: "Picture") -> "Iterator[Picture]":
@@ -130,7 +126,6 @@ WAYS: Mapping[str, Callable[[Path, Path], None]] = {
     "img2pdf": plain_img2pdf,
     **{f"fixed-{jobs}": partial(ours, jobs=jobs, fixed=True) for jobs in (1, 2)},
     **{f"search-{jobs}": partial(ours, jobs=jobs, fixed=False) for jobs in (1, 2)},
-    **{f"preset-{name}": partial(ours, jobs=2, fixed=False, profile=name) for name in ("screen", "print")},
 }
 
 if __name__ == "__main__":
