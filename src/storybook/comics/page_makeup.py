@@ -10,7 +10,7 @@ from storybook.comics.by_hand import pages_by_hand
 from storybook.comics.page_breaks import Chapter, Plan, PlanKind, break_pages
 from storybook.comics.page_rules import PageRules
 from storybook.comics.reasons import BY_HAND, reason
-from storybook.errors import Problem, SourceError
+from storybook.errors import Problem, SourceError, Where
 from storybook.model.comic import Bleed, Comic, Panel
 from storybook.model.composition import ComposedPage, Composition, PlacedPanel, Reach
 from storybook.model.geometry import MM_PER_INCH
@@ -102,9 +102,15 @@ def _refuse_too_small(comic: Comic, rules: PageRules, widths: Mapping[str, Width
                 f"the panel {panel.id} can be {widest:.0f} mm wide on this page, "
                 f"and would have to be {least:.0f} mm wide for its words to be read"
             )
-            problems.append(Problem(what, panel.where, TOO_SMALL))
+            problems.append(Problem(what, _where_words_stand(panel), TOO_SMALL))
     if problems:
         raise SourceError(problems)
+
+
+def _where_words_stand(panel: Panel) -> Where | None:
+    """The words that are too small, where there is but one piece of them; else the panel."""
+    words = [lettering.where for lettering in panel.lettering if lettering.box]
+    return words[0] if len(words) == 1 and words[0] else panel.where
 
 
 def _widest(panel: Panel, rules: PageRules) -> float:

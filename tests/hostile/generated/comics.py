@@ -234,7 +234,7 @@ def _scripts() -> Iterator[Case]:
         "text-of-a-megabyte": (piece("Hello " * 200_000), "text"),
         "text-too-long-to-fit": (piece("Hello " * 1_500), "more than 150 words"),
         "word-without-end": (piece("A" * 9_000), "1,000 characters"),
-        "word-too-long-to-fit": (piece("A" * 900), "does not fit"),
+        "word-too-long-to-fit": (piece("A" * 900), "for its words to be read"),
         "10000-pieces": ("".join(piece(f"Hi {number}") for number in range(10_000)), "lettering"),
         "control": (piece('"a\\u0007\\e[2Jb"'), ""),
         "turned-round": (piece('"a\\u202Eb"'), ""),
