@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from comics.drawn import A5, EPSILON, PRINT, SCREEN, comic, comics, composed, ids, panel
 from storybook.comics.badness import LOOSEST, Widths
 from storybook.comics.page_rules import PageRules
-from storybook.errors import SourceError
+from storybook.errors import SourceError, Where
 from storybook.model.comic import Bleed, Comic, Half, Lettering, LetteringKind, Makeup, Panel
 from storybook.model.composition import ComposedPage, Composition, Reach, Side
 from storybook.model.geometry import Rect
@@ -239,6 +239,19 @@ def test_words_that_no_page_has_room_for_are_refused() -> None:
         composed(comic(0.5, 1.0), PRINT, lambda one: Widths(120.0 if one.id == "p000" else 0.0))
     assert "the panel p000 can be 95 mm wide on this page, and would have to be 120 mm wide" in str(error.value)
     assert "p001" not in str(error.value)
+
+
+def test_words_that_are_too_small_are_told_where_they_are_written_if_there_is_one_piece_of_them() -> None:
+    here, there = Where("en/comic.yaml", 4), Where("en/comic.yaml", 9)
+    pieces = tuple(
+        Lettering(LetteringKind.CAPTION_BOX, "Words.", Rect(0.1, 0.1, 0.2, 0.2), where=where) for where in (here, there)
+    )
+    for words, told in ((pieces[:1], here), (pieces, None)):
+        one = Comic((replace(panel(0, 1000, 1000), lettering=words),))
+        with pytest.raises(SourceError) as error:
+            composed(one, PRINT, lambda _: Widths(500.0))
+        (problem,) = error.value.problems
+        assert problem.where == told
 
 
 def test_a_panel_with_few_pixels_shares_its_tier_where_it_can() -> None:
