@@ -334,7 +334,13 @@ def peers(corpus: Path, work: Path, runs: int, numbers: Sequence[int]) -> None:
 
 
 def _clear(folder: Path) -> Callable[[], None]:
-    return lambda: shutil.rmtree(folder, ignore_errors=True)
+    """Removes an output folder and what builds keep beside it."""
+
+    def clear() -> None:
+        for one in (folder, folder.parent / f".{folder.name}.storybook"):
+            shutil.rmtree(one, ignore_errors=True)
+
+    return clear
 
 
 PANDOC = (
