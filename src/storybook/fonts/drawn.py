@@ -26,22 +26,22 @@ class Heights:
 @lru_cache(maxsize=64)
 def heights(path: Path) -> Heights:
     """The heights that layout engines give a line of a font (HarfBuzz: hb_font_get_h_extents), and its capitals'."""
-    with opened(path, numbered=True) as font:
-        em, line, metrics = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
-        typographic = bool(metrics.fsSelection & 1 << 7)
-        ascent = metrics.sTypoAscender if typographic else line.ascent
-        descent = metrics.sTypoDescender if typographic else line.descent
-        capital = _top(font, "H") or _top(font, "\uac00") or 0.7 * em
-        return Heights(ascent / em, -descent / em, capital / em)
+    font = _kept(path)
+    em, line, metrics = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+    typographic = bool(metrics.fsSelection & 1 << 7)
+    ascent = metrics.sTypoAscender if typographic else line.ascent
+    descent = metrics.sTypoDescender if typographic else line.descent
+    capital = _top(path, "H") or _top(path, "\uac00") or 0.7 * em
+    return Heights(ascent / em, -descent / em, capital / em)
 
 
-def _top(font: Any, character: str) -> float | None:  # noqa: ANN401 - fontTools has no types
+def _top(path: Path, character: str) -> float | None:
     from fontTools.pens.boundsPen import BoundsPen
 
-    name = (font.getBestCmap() or {}).get(ord(character))
+    name = (_kept(path).getBestCmap() or {}).get(ord(character))
     if name is None:
         return None
-    glyphs = font.getGlyphSet()
+    glyphs, _ = _glyphs(path)
     pen = BoundsPen(glyphs)
     glyphs[name].draw(pen)
     return float(pen.bounds[3]) if pen.bounds else None
