@@ -85,8 +85,7 @@ class Store:
 
     @property
     def unfinished(self) -> Path:
-        """A folder for what lasts no longer than the build; `sweep` removes what a killed one left there."""
-        self._unfinished.mkdir(parents=True, exist_ok=True)
+        """Where folders may be that last no longer than the build; `sweep` removes what a killed one left there."""
         return self._unfinished
 
     def _write(self, path: Path, data: bytes) -> None:
