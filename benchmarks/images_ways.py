@@ -59,7 +59,7 @@ def libvips(pictures: Path, out: Path, *, packed: bool = False) -> None:
                 small = vips.in_memory(vips.pixels_of(small), width, height, small.bands)
             for number, (top, bottom) in enumerate(_slices(width, height)):
                 part = vips.part_of(small, 0, top, width, bottom - top)
-                way = vips.JpegWay(full_colour=packed, packed=packed, searched=packed, fine=False)
+                way = vips.JpegWay(full_colour=packed, packed=packed, progressive=packed, searched=packed)
                 (out / f"{path.stem}-{number}.jpg").write_bytes(vips.jpeg(part, 80 if packed else 85, way))
 
 

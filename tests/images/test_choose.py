@@ -12,13 +12,14 @@ from images.drawings import KINDS, SIZE, coloured_lines, flat, inked, painted, t
 from images.masters import saved
 from images.test_score import yardstick
 from storybook.images.choose import Trials, choose
+from storybook.images.derive import written
 from storybook.images.encode import encoded
-from storybook.images.setting import Encoder, Setting
+from storybook.images.setting import Encoder, Passes, Setting
 from storybook.model.picture import ImageProfile
 
 READER = ImageProfile("reader", 9999, 9999, None, 80.0)
 PHONE = ImageProfile("phone", 9999, 9999, None, 70.0, ("image/webp", "image/jpeg", "image/png"))
-PRINT = ImageProfile("print", 9999, 9999, None, 88.0, ("image/jpeg",))
+PRINT = ImageProfile("print", 9999, 9999, None, 88.0, ("image/jpeg",), progressive=False)
 TOLERANCE = 2.0
 """Points of score that a choice may fall short of its bar: what a sample of tiles does not see."""
 
@@ -56,6 +57,18 @@ def test_flat_art_stays_as_it_is() -> None:
 
 def test_lines_in_colour_keep_their_colour_at_full_resolution() -> None:
     assert choose(coloured_lines(2), READER).setting.encoder is Encoder.JPEG_FULL
+
+
+def test_a_jpeg_comes_in_one_pass_where_the_target_wants_it() -> None:
+    """As chosen, and with a setting that was chosen before."""
+    choice = choose(painted(2), PRINT)
+    made = [choice.data, written(painted(2), PRINT, choice.setting).data, choose(painted(2), READER).data]
+    assert [data[data.index(b"\xff\xc0\0\x11") + 1] if b"\xff\xc0\0\x11" in data else 0 for data in made] == [
+        192,
+        192,
+        0,
+    ]
+    assert made[0] == made[1]
 
 
 def test_grey_stays_grey() -> None:
@@ -107,7 +120,7 @@ def test_a_guess_is_near_what_the_whole_picture_takes() -> None:
     picture = painted(5).resize((SIZE[0] * 4, SIZE[1] * 4), Image.Resampling.BICUBIC)
     trials = Trials(picture)
     for setting in (Setting(Encoder.JPEG_FULL, 80), Setting(Encoder.JPEG_HALF, 80), Setting(Encoder.WEBP, 80)):
-        size = len(encoded(picture, setting, thorough=False))
+        size = len(encoded(picture, setting, Passes.SEVERAL))
         assert trials.guess(setting).size == pytest.approx(size, rel=0.15)
 
 

@@ -21,9 +21,10 @@ from images.masters import (
     with_segments,
 )
 from storybook.images import encode as encoding
+from storybook.images.anatomy import jpeg_markers
 from storybook.images.choose import choose
 from storybook.images.encode import encoded, foreign_parts
-from storybook.images.setting import Encoder, Setting
+from storybook.images.setting import Encoder, Passes, Setting
 from storybook.images.sizing import Placement
 from storybook.model.picture import ImageProfile
 
@@ -143,7 +144,7 @@ def test_a_foreign_part_in_bytes_of_ours_is_our_mistake_and_its_name_is_told(
 
 
 ALL = [
-    *(Setting(encoder, 80) for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_FINE, Encoder.JPEG_HALF, Encoder.WEBP)),
+    *(Setting(encoder, 80) for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.WEBP)),
     *(Setting(encoder) for encoder in (Encoder.PNG, Encoder.WEBP_LOSSLESS)),
     *(Setting(Encoder.PALETTE, bits) for bits in (8, 4, 2, 1)),
 ]
@@ -166,11 +167,7 @@ def test_every_encoder_writes_pixels_only_and_the_same_each_time(setting: Settin
 
 @pytest.mark.parametrize(
     ("encoder", "factors"),
-    [
-        (Encoder.JPEG_FULL, (0x11, 0x11, 0x11)),
-        (Encoder.JPEG_FINE, (0x11, 0x11, 0x11)),
-        (Encoder.JPEG_HALF, (0x22, 0x11, 0x11)),
-    ],
+    [(Encoder.JPEG_FULL, (0x11, 0x11, 0x11)), (Encoder.JPEG_HALF, (0x22, 0x11, 0x11))],
 )
 def test_a_jpeg_has_colour_at_the_resolution_that_its_setting_says(
     monkeypatch: pytest.MonkeyPatch, encoder: Encoder, factors: tuple[int, ...]
@@ -194,12 +191,16 @@ def test_a_palette_has_no_more_colours_than_its_bits_tell() -> None:
         assert colours is not None
 
 
-def test_the_thorough_way_shows_the_same_in_no_more_bytes() -> None:
+@pytest.mark.parametrize("encoder", [Encoder.JPEG_FULL, Encoder.JPEG_HALF])
+def test_more_passes_show_the_same_in_fewer_bytes(encoder: Encoder) -> None:
     pixels = shaded(400, 300)
-    for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.JPEG_FINE):
-        quick, slow = (encoded(pixels, Setting(encoder, 80), thorough=thorough) for thorough in (False, True))
-        assert len(slow) <= len(quick)
-        assert Image.open(io.BytesIO(slow)).tobytes() == Image.open(io.BytesIO(quick)).tobytes()
+    one, several, fewest = (encoded(pixels, Setting(encoder, 80), passes) for passes in Passes)
+    assert len(fewest) < min(len(one), len(several))
+    assert len({Image.open(io.BytesIO(data)).tobytes() for data in (one, several, fewest)}) == 1
+    frames = [
+        [marker for marker in jpeg_markers(io.BytesIO(data)) if marker in {0xC0, 0xC2}] for data in (one, several)
+    ]
+    assert frames == [[0xC0], [0xC2]]
 
 
 def test_a_png_is_written_at_one_effort() -> None:
@@ -246,16 +247,13 @@ def test_a_palette_that_changes_a_colour_is_not_taken(monkeypatch: pytest.Monkey
     assert (again.mode, again.tobytes()) == ("RGB", cornered().tobytes())
 
 
-def test_each_sort_of_jpeg_has_tables_of_its_own_and_is_thorough_unless_told() -> None:
+@pytest.mark.parametrize("encoder", [Encoder.JPEG_FULL, Encoder.JPEG_HALF])
+def test_a_jpeg_has_the_tables_of_the_standard_and_the_fewest_bytes_unless_told(encoder: Encoder) -> None:
     pixels = shaded(400, 300)
-    tables = {}
-    for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.JPEG_FINE):
-        data = encoded(pixels, Setting(encoder, 50))
-        tables[encoder] = Image.open(io.BytesIO(data)).quantization[0][:8]  # type: ignore[attr-defined]
-        assert data == encoded(pixels, Setting(encoder, 50), thorough=True)
-        assert len(data) < len(encoded(pixels, Setting(encoder, 50), thorough=False))
-    annex_k = [16, 11, 10, 16, 24, 40, 51, 61]
-    assert [list(tables[one]) == annex_k for one in tables] == [True, True, False]
+    data = encoded(pixels, Setting(encoder, 50))
+    tables = Image.open(io.BytesIO(data)).quantization  # type: ignore[attr-defined]
+    assert list(tables[0][:8]) == [16, 11, 10, 16, 24, 40, 51, 61]
+    assert data == encoded(pixels, Setting(encoder, 50), Passes.FEWEST_BYTES)
 
 
 def test_rows_between_are_judged_where_they_stand() -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from storybook.images.derive import Order
 
-RECIPE = "5"
+RECIPE = "6"
 """Goes up whenever the same master may give other bytes, or be refused where it was not."""
 
 MAKERS = (PIL.__version__, *(importlib.metadata.version(name) for name in ("resvg_py", "pyvips-binary", "numpy")))
@@ -94,7 +94,7 @@ class Wish:
         """The key of its bytes in the store."""
         bar = (self.profile.score, self.profile.media_types, self.profile.max_bytes)
         making = self.setting.key if self.setting else repr(bar)
-        return key_of("derivative", RECIPE, MAKERS, self.pixels_key, making)
+        return key_of("derivative", RECIPE, MAKERS, self.pixels_key, making, repr(self.profile.progressive))
 
 
 def examine(store: Store, file: BinaryIO, name: str, sha256: str, where: Where | None) -> Picture:

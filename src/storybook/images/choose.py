@@ -12,13 +12,14 @@ from storybook.images.curve import LOWEST, Point, between
 from storybook.images.encode import encoded, estimated_png
 from storybook.images.kinds import JPEG, PNG, SUFFIXES, WEBP
 from storybook.images.score import Judge, compared
-from storybook.images.setting import Encoder, Setting
+from storybook.images.setting import Encoder, Passes, Setting
 from storybook.images.tiles import sample_of, split
 from storybook.images.vips import MOST_WEBP
 from storybook.model.picture import ImageProfile
 
-FINE_FROM = 86.0
-"""The score from which the finer quantisation of JPEG takes fewer bytes (benchmarks/images.md)."""
+HALVED_TO = 86.0
+"""The score from which what halves the resolution of colour (JPEG 4:2:0, WebP) is not tried: line art cannot pass 82
+with it."""
 
 _TRIES = 3
 _PNG_PROMISES = 1.0
@@ -34,6 +35,9 @@ _BEATS = 0.9
 _NEAR = 2
 """Steps of quality, the bytes and score after which are reckoned without another try."""
 
+_SURE = 0.3
+"""Points of score above the bar that are aimed at: a sample is a little off, and few pictures shall stand below it."""
+
 _LOOKED_AT = {Encoder.WEBP: 48, Encoder.PALETTE: 64}
 """Tiles of the finished picture that are looked at again: what a palette does to a sky, a few tiles may not show; 64
 were within two points of all."""
@@ -42,12 +46,12 @@ _LOWEST, _HIGHEST = 60, 98
 """Qualities that are tried. Below, even areas change colour, which the score hardly sees, and slices of strips do."""
 _START = {
     Encoder.JPEG_FULL: 80,
-    Encoder.JPEG_FINE: 88,
     Encoder.JPEG_HALF: 88,
     Encoder.JPEG_GREY: 80,
     Encoder.WEBP: 90,
 }
-"""Qualities that score about 80 (the fine one: 87)."""
+"""Qualities that score about 80."""
+_USUAL = 80.0
 _WEBP_SLOPE = 0.45
 _SCORES_BY_QUALITY = {Encoder.WEBP: _WEBP_SLOPE}
 _SCORE_BY_QUALITY = 0.55
@@ -68,8 +72,9 @@ class Choice:
 class Trials:
     """Tries settings on a sample of a picture; each once."""
 
-    def __init__(self, pixels: Image.Image) -> None:
-        """Pixels in L or RGB."""
+    def __init__(self, pixels: Image.Image, passes: Passes = Passes.SEVERAL) -> None:
+        """Pixels in L or RGB; passes: of JPEGs."""
+        self._passes = passes
         self._sample = sample_of(np.asarray(pixels))
         self._judge = Judge(self._sample.tiles)
         self._column = Image.fromarray(self._sample.pixels)
@@ -78,7 +83,7 @@ class Trials:
     def guess(self, setting: Setting) -> Point:
         """What a setting would give."""
         if setting not in self._known:
-            data = encoded(self._column, setting, thorough=False)
+            data = encoded(self._column, setting, self._passes)
             score = 100.0 if setting.encoder.lossless else self._judge.score(split(_decoded(data, self._column.mode)))
             self._known[setting] = Point(setting, len(data) * self._sample.share, score)
         return self._known[setting]
@@ -88,7 +93,8 @@ class Trials:
         return _SCORES_BY_QUALITY.get(encoder, _SCORE_BY_QUALITY)
 
     def reach(self, encoder: Encoder, bar: float) -> Point:
-        """The least quality of an encoder that passes the bar, or the highest where none does."""
+        """The least quality of an encoder that surely passes the bar, or the highest where none does."""
+        bar += _SURE
         steps = _Steps(self, encoder)
         quality = steps.start(bar)
         for _ in range(_TRIES):
@@ -108,8 +114,7 @@ class _Steps:
         self._taken: list[Point] = []
 
     def start(self, bar: float) -> int:
-        usual = 87.0 if self._encoder is Encoder.JPEG_FINE else 80.0
-        return _within(_START[self._encoder] + round((bar - usual) / self._trials.slope(self._encoder)))
+        return _within(_START[self._encoder] + round((bar - _USUAL) / self._trials.slope(self._encoder)))
 
     def take(self, quality: int) -> None:
         self._taken.append(self._trials.guess(Setting(self._encoder, quality)))
@@ -157,28 +162,38 @@ def _chosen(pixels: Image.Image, profile: ImageProfile, bar: float) -> Choice:
     wanted = [media_type for media_type in profile.media_types if media_type in SUFFIXES]
     if not wanted:
         raise ValueError(f"image profile {profile.name} names no format that is written")
-    trials = Trials(pixels)
+    trials = _trials(pixels, profile)
     best = min(_lossy(trials, pixels, wanted, bar), key=lambda guess: _rank(guess, bar), default=None)
-    flat = _flat(trials, pixels, wanted, bar, best.size if best and best.score >= bar - 0.5 else None)
-    found = [_write(pixels, guess, bar) for guess in flat]
+    flat = _flat(trials, pixels, wanted, bar, best.size if best and best.score >= bar else None)
+    passes = passes_of(profile)
+    found = [_write(pixels, guess, bar, passes) for guess in flat]
     if best and not any(_fits(choice, bar) and len(choice.data) <= _BEATS * best.size for choice in found):
-        found.insert(0, _write(pixels, best, bar))
+        found.insert(0, _write(pixels, best, bar, passes))
     fit = [choice for choice in found if _fits(choice, bar)]
     return min(fit or found, key=lambda choice: len(choice.data) if fit else -choice.score)
 
 
+def _trials(pixels: Image.Image, profile: ImageProfile) -> Trials:
+    return Trials(pixels, Passes.SEVERAL if profile.progressive else Passes.ONE)
+
+
+def passes_of(profile: ImageProfile) -> Passes:
+    """How a JPEG for a target is laid out."""
+    return Passes.FEWEST_BYTES if profile.progressive else Passes.ONE
+
+
 def _fits(choice: Choice, bar: float) -> bool:
-    return choice.score >= bar - 0.5
+    return choice.score >= bar
 
 
 def _rank(guess: Point, bar: float) -> tuple[float, float]:
     """What passes comes first, the fewest bytes before others; else the highest score."""
-    return (0.0, guess.size) if guess.score >= bar - 0.5 else (1.0, -guess.score)
+    return (0.0, guess.size) if guess.score >= bar else (1.0, -guess.score)
 
 
-def _write(pixels: Image.Image, guess: Point, bar: float) -> Choice:
+def _write(pixels: Image.Image, guess: Point, bar: float, passes: Passes) -> Choice:
     """A picture as it was guessed; looked at again, and mended once, where few tiles tell too little."""
-    choice = Choice(encoded(pixels, guess.setting), guess.setting, guess.score)
+    choice = Choice(encoded(pixels, guess.setting, passes), guess.setting, guess.score)
     tiles = _LOOKED_AT.get(guess.setting.encoder)
     if tiles is None:
         return choice
@@ -197,11 +212,11 @@ def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -
         if pixels.mode == "L":
             yield trials.reach(Encoder.JPEG_GREY, bar)
         else:
-            full = trials.reach(Encoder.JPEG_FINE if bar >= FINE_FROM else Encoder.JPEG_FULL, bar)
+            full = trials.reach(Encoder.JPEG_FULL, bar)
             yield full
-            if bar < FINE_FROM and _may_pay(trials, full):
+            if bar < HALVED_TO and _may_pay(trials, full):
                 yield trials.reach(Encoder.JPEG_HALF, bar)
-    if WEBP in wanted and max(pixels.size) <= MOST_WEBP and bar < FINE_FROM:
+    if WEBP in wanted and max(pixels.size) <= MOST_WEBP and bar < HALVED_TO:
         yield trials.reach(Encoder.WEBP, bar)
 
 
@@ -235,7 +250,6 @@ def _decoded(data: bytes, mode: str) -> "np.ndarray[tuple[int, ...], np.dtype[np
 
 _LADDERS: dict[Encoder, tuple[int, ...]] = {
     Encoder.JPEG_FULL: (LOWEST, 48, 66, 82),
-    Encoder.JPEG_FINE: (56, 70, 82),
     Encoder.JPEG_HALF: (LOWEST, 50, 70, 86),
     Encoder.JPEG_GREY: (LOWEST, 48, 66, 82),
     Encoder.WEBP: (LOWEST, 50, 70, 86),
@@ -247,7 +261,7 @@ _BEATEN = 1.05
 
 def tried(pixels: Image.Image, profile: ImageProfile) -> list[Point]:
     """What the profile's encoders give at qualities that a size budget may choose."""
-    trials = Trials(pixels)
+    trials = _trials(pixels, profile)
     found: list[Point] = []
     for encoder in _not_beaten(trials, _of_a_budget(pixels, profile)):
         found += between([trials.guess(Setting(encoder, quality)) for quality in _LADDERS[encoder]])
@@ -277,7 +291,7 @@ def _of_a_budget(pixels: Image.Image, profile: ImageProfile) -> list[Encoder]:
     if JPEG in profile.media_types and pixels.mode == "L":
         found = [Encoder.JPEG_GREY]
     elif JPEG in profile.media_types:
-        found = [Encoder.JPEG_FULL, Encoder.JPEG_HALF, *([Encoder.JPEG_FINE] if profile.score >= FINE_FROM else [])]
+        found = [Encoder.JPEG_FULL, Encoder.JPEG_HALF]
     if WEBP in profile.media_types and max(pixels.size) <= MOST_WEBP:
         found.append(Encoder.WEBP)
     return found

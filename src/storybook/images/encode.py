@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 from storybook.images import vips
 from storybook.images.anatomy import jpeg_markers, png_chunks, webp_chunks
 from storybook.images.kinds import JPEG, PNG, WEBP
-from storybook.images.setting import Encoder, Setting
+from storybook.images.setting import Encoder, Passes, Setting
 
 ALLOWED_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
 """What a JPEG of ours is made of: SOI, APP0 (JFIF), DQT, SOF0, SOF2, DHT, DRI, SOS, EOI."""
@@ -26,22 +26,22 @@ FLAT_EFFORT = 9
 """The same for few colours, of which it makes a tenth fewer bytes, and soon."""
 
 MOST_PACKED = 20_000_000
-"""Pixels of a JPEG that is written in several passes: its encoder keeps all of it, at 6 bytes for each pixel."""
+"""Pixels of a JPEG that gets tables of its own: its encoder keeps all of it, at 6 bytes for each pixel."""
 
 _WEBP_EFFORT = 4
 _PALETTE_EFFORT = 4
 
 
-def encoded(pixels: Image.Image, setting: Setting, *, thorough: bool = True) -> bytes:
-    """The bytes of pixels (L or RGB), the same each time; thorough: in a few per cent fewer, with more work."""
+def encoded(pixels: Image.Image, setting: Setting, passes: Passes = Passes.FEWEST_BYTES) -> bytes:
+    """The bytes of pixels (L or RGB), the same each time; passes: of a JPEG."""
     pixels.info = {}  # what the master says about itself; Pillow would write some of it
-    data = _written(pixels, setting, thorough)
+    data = _written(pixels, setting, passes)
     if foreign := foreign_parts(setting.encoder.media_type, data):
         raise RuntimeError(f"the encoder wrote more than pixels: {', '.join(foreign)}")
     return data
 
 
-def _written(pixels: Image.Image, setting: Setting, thorough: bool) -> bytes:
+def _written(pixels: Image.Image, setting: Setting, passes: Passes) -> bytes:
     if setting.encoder is Encoder.PNG:
         return _png(pixels)
     image = vips.in_memory(pixels.tobytes(), *pixels.size, len(pixels.getbands()))
@@ -57,8 +57,8 @@ def _written(pixels: Image.Image, setting: Setting, thorough: bool) -> bytes:
             how = vips.JpegWay(
                 full_colour=setting.encoder is not Encoder.JPEG_HALF,
                 packed=packed,
-                searched=packed and thorough,
-                fine=setting.encoder is Encoder.JPEG_FINE,
+                progressive=packed and passes is not Passes.ONE,
+                searched=packed and passes is Passes.FEWEST_BYTES,
             )
             return vips.jpeg(image, setting.quality, how)
 

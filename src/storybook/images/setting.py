@@ -1,7 +1,7 @@
 """How a picture may be written: the encoders and their qualities, by name."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from storybook.images.kinds import JPEG, PNG, WEBP
 
@@ -10,8 +10,6 @@ class Encoder(StrEnum):
     """What writes a picture, in words for the report."""
 
     JPEG_FULL = "JPEG 4:4:4"
-    JPEG_FINE = "JPEG 4:4:4 fine"
-    """With the quantisation of Ahumada, Watson and Peterson (1992): fewer bytes from a score of about 86 on."""
     JPEG_HALF = "JPEG 4:2:0"
     JPEG_GREY = "JPEG grey"
     WEBP = "WebP"
@@ -30,7 +28,18 @@ class Encoder(StrEnum):
         return self in {Encoder.WEBP_LOSSLESS, Encoder.PNG}
 
 
-_JPEGS = frozenset({Encoder.JPEG_FULL, Encoder.JPEG_FINE, Encoder.JPEG_HALF, Encoder.JPEG_GREY})
+_JPEGS = frozenset({Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.JPEG_GREY})
+
+
+class Passes(Enum):
+    """How the bytes of a JPEG are laid out; the pixels are the same."""
+
+    ONE = "one"
+    """Baseline, which every printer's machine reads."""
+    SEVERAL = "several"
+    """Progressive: some per cent fewer bytes."""
+    FEWEST_BYTES = "fewest bytes"
+    """Progressive, with the passes tried out: again some per cent fewer, with three times the work."""
 
 
 @dataclass(frozen=True, slots=True)

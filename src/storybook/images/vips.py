@@ -298,19 +298,18 @@ def bands_of(image: Image, last: int, rows: int) -> Iterator[tuple[int, bytes]]:
 class JpegWay:
     """How a JPEG is written, beside its quality.
 
-    full_colour: colour at full resolution, else half; packed: in several passes, with tables of its own; searched: the
-    passes laid out for the fewest bytes (the same pixels); fine: quantised as Ahumada, Watson and Peterson propose, not
-    as Annex K of the standard does.
+    full_colour: colour at full resolution, else half; packed: with Huffman tables of its own; progressive: in several
+    passes; searched: these laid out for the fewest bytes. The last three change no pixel.
     """
 
     full_colour: bool
     packed: bool
+    progressive: bool
     searched: bool
-    fine: bool
 
 
-_ANNEX_K, _AHUMADA = 0, 7
-"""Quantisation tables by mozjpeg's numbers."""
+_ANNEX_K = 0
+"""The quantisation tables of Annex K of the standard, by mozjpeg's number."""
 
 
 def jpeg(image: Image, quality: int, way: JpegWay) -> bytes:
@@ -319,9 +318,9 @@ def jpeg(image: Image, quality: int, way: JpegWay) -> bytes:
         "Q": quality,
         "subsample-mode": _FULL_COLOUR if way.full_colour else _HALVED_COLOUR,
         "optimize-coding": way.packed,
-        "interlace": way.packed,
+        "interlace": way.progressive,
         "optimize-scans": way.searched,
-        "quant-table": _AHUMADA if way.fine else _ANNEX_K,
+        "quant-table": _ANNEX_K,
     }
     return _saved("jpegsave_buffer", image, how)
 

@@ -50,7 +50,8 @@ class ImageProfile:
 
     max_width, max_height: px that no derivative passes; ppi: of placed size in inches, or None where pages have
     no fixed size; score: the bar that each picture passes in SSIMULACRA2 (100 unchanged, 90 no difference seen, 80 very
-    high quality); media_types: formats that the target's readers open; max_bytes: of one picture, or None.
+    high quality); media_types: formats that the target's readers open; max_bytes: of one picture, or None; progressive:
+    whether a JPEG may come in several passes, which take fewer bytes.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ImageProfile:
     score: float
     media_types: tuple[str, ...] = ("image/jpeg", "image/png")
     max_bytes: int | None = None
+    progressive: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class ImageKeys(PresetKeys):
     score: float = Field(ge=50, le=100)
     max_bytes: int | None = Field(None, ge=50_000)
     media_types: tuple[Literal["image/jpeg", "image/png", "image/webp"], ...] = Field(min_length=1)
+    progressive: bool
 
 
 class PageKeys(PresetKeys):
@@ -86,8 +87,7 @@ def preset_names(sort: str) -> tuple[str, ...]:
 def image_preset(name: str, where: Where | None = None) -> ImageProfile:
     """What a target of this image preset asks of its pictures; where: what names the preset."""
     keys = _read(ImageKeys, "image", name, where)
-    media_types = tuple(keys.media_types)
-    return ImageProfile(name, keys.max_width, keys.max_height, keys.ppi, keys.score, media_types, keys.max_bytes)
+    return ImageProfile(name, **keys.model_dump(exclude=set(PresetKeys.model_fields)))
 
 
 def page_preset(name: str, where: Where | None = None) -> PageGeometry:
