@@ -61,6 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "resvg_py": ("images.svg.draw", "images.overlay"),
     "tinycss2": ("images.svg.*", "pages.own_looks", "comics.lettering_style"),
     "fontTools": ("fonts", "fonts.*"),
+    "uharfbuzz": ("fonts",),
     "jinja2": ("pages.*",),
     "weasyprint": ("pages.paper*",),
     "ebooklib": ("formats.epub*", "formats._epub*"),

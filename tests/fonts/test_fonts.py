@@ -88,6 +88,21 @@ def test_a_subset_has_the_characters_asked_for_and_its_features() -> None:
     assert "kern" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
 
 
+@pytest.mark.parametrize("typeface", [SERIF, face("ShantellSans-Regular")], ids=lambda face: face.path.stem)
+def test_a_subset_has_no_features_that_nobody_uses(typeface: Typeface) -> None:
+    wanted = fonts.LETTERING_FEATURES if typeface.use == "lettering" else fonts.FEATURES
+    font = subset(typeface, "AVfind 1/2 ﬁ")
+    tables = [font[name].table.FeatureList for name in ("GSUB", "GPOS") if name in font]
+    assert {record.FeatureTag for table in tables for record in table.FeatureRecord} <= set(wanted)
+
+
+def test_a_font_that_loses_characters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = fonts.subset(SERIF, frozenset(map(ord, "Ab")), "Book Serif")
+    monkeypatch.setattr(fonts, "_cut_down", lambda *_: few)
+    with pytest.raises(SourceError, match=r"the font file Alegreya-Regular\.ttf cannot be read"):
+        fonts.subset(SERIF, frozenset(map(ord, "Abc")), "Book Serif")
+
+
 @pytest.mark.parametrize("typeface", FACES, ids=lambda typeface: f"{typeface.use}-{typeface.path.stem}")
 def test_a_subset_says_nothing_but_our_names_and_the_rights(typeface: Typeface) -> None:
     font = subset(typeface, "Ab", "Book Text")

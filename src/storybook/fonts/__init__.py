@@ -1,6 +1,7 @@
 """The one door to font files: which characters they have, how wide those are, and subsets under neutral names."""
 
 import hashlib
+import importlib.metadata
 import io
 import struct
 import unicodedata
@@ -10,14 +11,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import fontTools
-
 from storybook.errors import Problem, SourceError
 from storybook.model.edition import Typeface
 from storybook.store import Store, Stored, key_of
 
-RECIPE = "3"
+RECIPE = "4"
 """Goes up whenever the same font, characters and names may give other bytes."""
+
+
+MAKERS = tuple(importlib.metadata.version(name) for name in ("fonttools", "uharfbuzz"))
+"""Versions of what makes subsets."""
 
 
 def _spans(*spans: tuple[int, int]) -> frozenset[int]:
@@ -165,7 +168,7 @@ def kept_subset(store: Store, typeface: Typeface, characters: frozenset[int], fa
     with typeface.path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     names = (family, _style(typeface), typeface.use, typeface.copyright, typeface.licence, typeface.licence_url)
-    key = key_of("font", RECIPE, fontTools.version, sha256, *names, *sorted(characters))
+    key = key_of("font", RECIPE, *MAKERS, sha256, *names, *sorted(characters))
     return store.find(key) or store.keep(key, subset(typeface, characters, family), {})
 
 
@@ -174,28 +177,42 @@ def subset(typeface: Typeface, characters: frozenset[int], family: str) -> bytes
 
     The name is ours because licences reserve the original's, and because name tables tell of people and programs.
     """
-    from fontTools import subset as subsetting
+    from fontTools.ttLib import TTFont
 
-    options = subsetting.Options()
-    options.layout_features = list(LETTERING_FEATURES if typeface.use == "lettering" else FEATURES)
-    options.hinting = False
-    options.glyph_names = False
-    options.notdef_outline = True
-    options.name_IDs = []
-    options.recalc_timestamp = False
-    with opened(typeface.path, numbered=True) as font:
-        for table in sorted(set(font.keys()) - TABLES - {"GlyphOrder"}):
-            del font[table]
-        del font["name"]  # else the whole font is searched for what refers to its names
-        subsetter = subsetting.Subsetter(options)
-        subsetter.populate(unicodes=sorted(characters))
-        subsetter.subset(font)
+    with opened(typeface.path) as whole:
+        left_out = set(whole.keys()) - TABLES - {"GlyphOrder"}
+    features = LETTERING_FEATURES if typeface.use == "lettering" else FEATURES
+    few = _cut_down(typeface.path, characters, features, left_out)
+    with refused(typeface.path), TTFont(io.BytesIO(few), lazy=True, recalcTimestamp=False) as font:
+        if not characters <= frozenset(font.getBestCmap() or ()):
+            raise KeyError("characters are lost")
         _rename(font, typeface, family)
         _quiet_outlines(font)
         font["head"].created = font["head"].modified = FIXED_TIME
         out = io.BytesIO()
         font.save(out, reorderTables=True)
     return out.getvalue()
+
+
+def _cut_down(path: Path, characters: frozenset[int], features: Sequence[str], left_out: Iterable[str]) -> bytes:
+    """A font with so many characters, all that these features make of them, and without some of its tables."""
+    import uharfbuzz as harfbuzz
+
+    wanted = harfbuzz.SubsetInput()
+    wanted.unicode_set.update(set(characters))
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(set(map(_tag, features)))
+    wanted.drop_table_tag_set.update(set(map(_tag, left_out)))
+    wanted.name_id_set.clear()
+    wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    with refused(path):
+        font = harfbuzz.subset(harfbuzz.Face(harfbuzz.Blob.from_file_path(path)), wanted)
+    return bytes(font.blob.data)
+
+
+def _tag(name: str) -> int:
+    """A tag of OpenType (four characters) as the number that it is."""
+    return int.from_bytes(name.encode("ascii", "replace").ljust(4)[:4], "big")
 
 
 def quiet(font_file: bytes) -> bytes:
@@ -286,13 +303,21 @@ def number_glyphs(font: Any) -> None:  # noqa: ANN401 - fontTools has no types
 @contextmanager
 def opened(path: Path, *, numbered: bool = False) -> Iterator[Any]:
     """A font file, open; SourceError where it cannot be read. numbered: as `number_glyphs` has it."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
+
+    with refused(path), path.open("rb") as file, TTFont(file, lazy=True, recalcTimestamp=False) as font:
+        if numbered:
+            number_glyphs(font)
+        yield font
+
+
+@contextmanager
+def refused(path: Path) -> Iterator[None]:
+    """SourceError where a font file cannot be read."""
+    from fontTools.ttLib import TTLibError
 
     try:
-        with path.open("rb") as file, TTFont(file, lazy=True, recalcTimestamp=False) as font:
-            if numbered:
-                number_glyphs(font)
-            yield font
-    except (TTLibError, OSError, AssertionError, KeyError, struct.error) as error:
+        yield
+    except (TTLibError, OSError, AssertionError, KeyError, struct.error, RuntimeError) as error:
         hint = "put a whole TrueType font (.ttf) in its place"
         raise SourceError(Problem(f"the font file {path.name} cannot be read", hint=hint)) from error
