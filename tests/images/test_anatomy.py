@@ -1,4 +1,4 @@
-"""JPEG and PNG files walked part by part."""
+"""JPEG, PNG and WebP files walked part by part."""
 
 import io
 import struct
@@ -15,6 +15,7 @@ from storybook.images.anatomy import (
     jpeg_markers,
     jpeg_segments,
     png_chunks,
+    webp_chunks,
 )
 
 STEP = 1 << 20
@@ -178,6 +179,55 @@ def test_a_png_that_is_not_whole_is_told_as_such(data: bytes, why: str) -> None:
 def test_a_file_is_walked_no_further_than_asked() -> None:
     file = io.BytesIO(PNG_SIGNATURE + chunk(b"IHDR", b"abc"))
     assert [name for name, _, _ in islice(png_chunks(file), 1)] == [b"IHDR"]
+
+
+def piece(name: bytes, data: bytes = b"") -> bytes:
+    """A chunk of a WebP file, brought to an even length."""
+    return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+
+
+def webp(*pieces: bytes) -> bytes:
+    inside = b"WEBP" + b"".join(pieces)
+    return b"RIFF" + struct.pack("<I", len(inside)) + inside
+
+
+def test_each_chunk_of_a_webp_is_told_with_the_place_and_length_of_its_data() -> None:
+    file = io.BytesIO(
+        webp(piece(b"VP8X", b"1234567890"), piece(b"EXIF", b"abc"), piece(b"ICCP"), piece(b"VP8 ", b"x")) + b"rest"
+    )
+    found = [(b"VP8X", 20, 10), (b"EXIF", 38, 3), (b"ICCP", 50, 0), (b"VP8 ", 58, 1)]
+    assert list(webp_chunks(file)) == found
+    assert file.read() == b"rest"
+
+
+def test_a_long_chunk_of_a_webp_is_passed_over_whole() -> None:
+    data = webp(piece(b"VP8 ", b"VP8 " * 70_000), piece(b"EXIF", b"ab"))
+    assert list(webp_chunks(io.BytesIO(data))) == [(b"VP8 ", 20, 280_000), (b"EXIF", 280_028, 2)]
+
+
+SOUND = webp(piece(b"VP8 ", b"abc"))
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "the file ends too early"),
+        (SOUND[:11], "the file ends too early"),
+        (b"RIFX" + SOUND[4:], "no WebP signature"),
+        (b"riff" + SOUND[4:], "no WebP signature"),
+        (SOUND[:8] + b"WEBM" + SOUND[12:], "no WebP signature"),
+        (SOUND[:14], "the file ends too early"),
+        (SOUND[:20], "the file ends too early"),
+        (SOUND[:22], "the file ends too early"),
+        (SOUND[:23], "the file ends too early"),
+        (webp(piece(b"VP8 ", b"abcd"))[:-1], "the file ends too early"),
+        (webp(b"EXIF"), "the file ends too early"),
+    ],
+)
+def test_a_webp_that_is_not_whole_is_told_as_such(data: bytes, why: str) -> None:
+    with pytest.raises(MalformedError) as caught:
+        list(webp_chunks(io.BytesIO(data)))
+    assert str(caught.value) == why
 
 
 def exif(order: str, *entries: tuple[int, int, int, int], directory: int = 8, count: int | None = None) -> bytes:

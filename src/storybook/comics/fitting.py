@@ -179,12 +179,14 @@ def _square_blocks(measured: Measured, room: tuple[float, float]) -> Iterator[Bl
     if fewest is None:
         return
     for count in range(fewest, min(MOST_LINES, len(measured.words), fewest + 6) + 1):
+        tall = measured.height(count) / 2 + above
+        if tall * cos > room[1]:
+            break
         broken = break_into(measured.words, measured.ends, measured.space, [1.0] * count, [limit] * count)
         if broken is None:
             continue
         lines = measured.broken(broken.ends)
         wide = max(measured.width(line, stop) for line, stop in zip(lines, broken.ends, strict=True)) / 2 + beside
-        tall = measured.height(count) / 2 + above
         if wide * cos + tall * sin <= room[0] and wide * sin + tall * cos <= room[1]:
             if measured.kind is LetteringKind.BOX:
                 score = wide * tall * (1 + 0.25 * math.log(wide / tall / IDEAL) ** 2 + broken.badness)

@@ -89,9 +89,10 @@ def narrowest(panel: Panel, aspect: float, letterer: Letterer) -> float:
 def _narrowest(panel: Panel, aspect: float, letterer: Letterer, keep_clear: Sequence[Rect]) -> float:
     height = UNITS / aspect
     areas = [_in_units(area, height) for area in keep_clear]
+    cases = [case for _, case in _cases(panel, height, letterer, on_paper(WIDEST), None)]
 
     def fits(width: float) -> bool:
-        for _, case in _cases(panel, height, letterer, on_paper(width), None):
+        for case in (replace(case, sizes=on_paper(width)(case.style)) for case in cases):
             text = _largest(case)
             if text is None or _clear(case, text, areas) is None:
                 return False
