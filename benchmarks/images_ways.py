@@ -45,8 +45,8 @@ def kcc(pictures: Path, out: Path) -> None:
     pillow(pictures, out, finish=optimize)
 
 
-def libvips(pictures: Path, out: Path, *, packed: bool = False) -> None:
-    """The same by libvips: decode, resize, JPEG; packed: at the setting that ours has in `fixed`, else as the floor."""
+def libvips(pictures: Path, out: Path, *, passes: str = "") -> None:
+    """The same by libvips: decode, resize, JPEG; passes: `one` or `fewest`, at the setting of ours, else as the floor."""
     from storybook.images import vips
     from storybook.images.kinds import JPEG, PNG
 
@@ -59,12 +59,13 @@ def libvips(pictures: Path, out: Path, *, packed: bool = False) -> None:
                 small = vips.in_memory(vips.pixels_of(small), width, height, small.bands)
             for number, (top, bottom) in enumerate(_slices(width, height)):
                 part = vips.part_of(small, 0, top, width, bottom - top)
-                way = vips.JpegWay(full_colour=packed, packed=packed, progressive=packed, searched=packed)
-                (out / f"{path.stem}-{number}.jpg").write_bytes(vips.jpeg(part, 80 if packed else 85, way))
+                several = passes == "fewest"
+                way = vips.JpegWay(bool(passes), packed=bool(passes), progressive=several, searched=several)
+                (out / f"{path.stem}-{number}.jpg").write_bytes(vips.jpeg(part, 80 if passes else 85, way))
 
 
-def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool) -> None:
-    """Ours through a store in OUT; fixed: without a search, JPEG 4:4:4 of quality 80."""
+def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool, progressive: bool = True) -> None:
+    """Ours through a store in OUT; fixed: without a search, JPEG 4:4:4 of quality 80; progressive: not as for print."""
     from storybook.images.cache import Wish, derive_all, examine
     from storybook.images.setting import Encoder, Setting
     from storybook.images.sizing import Placement
@@ -72,7 +73,7 @@ def ours(pictures: Path, out: Path, *, jobs: int, fixed: bool) -> None:
     from storybook.store import Store
 
     store = Store(out)
-    bar = ImageProfile("reader", WIDTH, 10_000, None, 80)
+    bar = ImageProfile("reader", WIDTH, 10_000, None, 80, progressive=progressive)
     setting = Setting(Encoder.JPEG_FULL, 80) if fixed else None
     wishes: list[Wish] = []
     for path in sorted(pictures.iterdir()):
@@ -122,8 +123,10 @@ WAYS: Mapping[str, Callable[[Path, Path], None]] = {
     "pillow": pillow,
     "kcc": kcc,
     "libvips": libvips,
-    "libvips-packed": partial(libvips, packed=True),
+    "libvips-one": partial(libvips, passes="one"),
+    "libvips-fewest": partial(libvips, passes="fewest"),
     "img2pdf": plain_img2pdf,
+    **{f"one-{jobs}": partial(ours, jobs=jobs, fixed=True, progressive=False) for jobs in (1, 2)},
     **{f"fixed-{jobs}": partial(ours, jobs=jobs, fixed=True) for jobs in (1, 2)},
     **{f"search-{jobs}": partial(ours, jobs=jobs, fixed=False) for jobs in (1, 2)},
 }
