@@ -46,7 +46,7 @@ def kcc(pictures: Path, out: Path) -> None:
 
 
 def libvips(pictures: Path, out: Path, *, passes: str = "") -> None:
-    """The same by libvips: decode, resize, JPEG; passes: `one` or `fewest`, at the setting of ours, else as the floor."""
+    """The same by libvips: decode, resize, JPEG; passes: `one` or `fewest`, at the setting of ours, else as floor."""
     from storybook.images import vips
     from storybook.images.kinds import JPEG, PNG
 

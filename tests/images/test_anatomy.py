@@ -104,7 +104,9 @@ def test_a_jpeg_that_is_not_whole_is_told_as_such(data: bytes, why: str) -> None
     assert str(caught.value) == why
 
 
-@pytest.mark.parametrize("between", [b"\0" * (MAX_FILL - 2), b"\xff" * (MAX_FILL - 2), b"\0" * 9 + b"\xff" * 9])
+@pytest.mark.parametrize(
+    "between", [b"\0" * (MAX_FILL - 2), b"\xff" * (MAX_FILL - 2), b"\0" * 9 + b"\xff" * 9, b"a line\n"]
+)
 def test_bytes_between_segments_are_passed_over(between: bytes) -> None:
     assert list(jpeg_markers(jpeg(between))) == [0xD8, 0xD9]
 
