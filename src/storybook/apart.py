@@ -43,6 +43,9 @@ _PR_SET_PDEATHSIG = 1
 GARBAGE = 20_000
 """Objects that are made before Python looks for garbage among the youngest; its own 700 cost a tenth of a build."""
 
+_FULL = 0.9
+"""Share of the memory limit from which an error within Python counts as one of memory."""
+
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _PERSONAL = ("USER", "LOGNAME", "USERNAME", "HOSTNAME", "EMAIL", "MAIL", "PWD", "OLDPWD")
@@ -162,19 +165,35 @@ def _answer(work: Work, limits: Limits, tell: Tell) -> dict[str, Any]:
     except StorybookError as error:
         return _said(error)
     except MemoryError:
-        _allow_memory(2 * limits.memory)  # room to say so
-        what = f"the book needs more memory than the memory limit of {limits.memory // 1_000_000} MB"
-        hint = "make its largest pictures smaller, or its longest texts shorter; --memory-limit MB allows more"
-        return _said(SourceError(Problem(what, hint=hint)))
+        return _too_much(limits)
     except RecursionError:
         what = "something in the book stands too deep inside other things of its kind"
         return _said(SourceError(Problem(what, hint="make lists, quotations and templates flatter")))
     except OSError as error:
         return _said(unwritable(error))
+    except SystemError as error:
+        # Python has no memory for one more frame, and cannot say so.
+        return _too_much(limits) if _held() > _FULL * limits.memory else _said(StorybookError(bug_problem(error)))
     except Exception as error:  # noqa: BLE001 - the last place where a bug of ours can be told in plain words
         if os.environ.get("STORYBOOK_TRACE"):
             traceback.print_exception(error)
         return _said(StorybookError(bug_problem(error)))
+
+
+def _too_much(limits: Limits) -> dict[str, Any]:
+    _allow_memory(2 * limits.memory)  # room to say so
+    what = f"the book needs more memory than the memory limit of {limits.memory // 1_000_000} MB"
+    hint = "make its largest pictures smaller, or its longest texts shorter; --memory-limit MB allows more"
+    return _said(SourceError(Problem(what, hint=hint)))
+
+
+def _held() -> int:
+    """Bytes of memory that count towards the limit; 0 where the system does not tell."""
+    with suppress(OSError), Path("/proc/self/status").open("rb") as file:
+        for line in file:
+            if line.startswith(b"VmData:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def _say(saying: int, message: dict[str, Any]) -> None:

@@ -88,6 +88,16 @@ def test_more_memory_than_the_limit_is_refused_by_its_name(tmp_path: Path) -> No
         run(lambda _: len(bytearray(400_000_000)), tmp_path, Limits(300_000_000, 20))
 
 
+@pytest.mark.parametrize("ballast", [0, 1_900_000_000])
+def test_python_without_memory_for_one_more_frame_is_told_as_such(tmp_path: Path, ballast: int) -> None:
+    def fail(_: Tell) -> None:
+        held = bytearray(ballast)
+        raise SystemError(f"error return without exception set, {len(held)}")
+
+    with pytest.raises(StorybookError, match="memory limit of 2000 MB" if ballast else "has a bug"):
+        run(fail, tmp_path, Limits(2_000_000_000, 20))
+
+
 def test_endless_nesting_is_refused(tmp_path: Path) -> None:
     def nest(_: Tell) -> int:
         return 1 + nest(_)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storybook.comics.nesting import nests_of
 from storybook.comics.tiers import Shape, Tier
 from storybook.model.comic import Comic, Panel
 from storybook.model.geometry import Rect
@@ -74,9 +75,13 @@ class Widths:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What make-up knows of each panel: aspect, logarithm of its ideal area in mm², least and most width in mm."""
+    """What make-up knows of each panel: aspect, logarithm of its ideal area in mm², least and most width in mm.
+
+    nests: of each panel but the last, how far the next may reach into its box, in shares of their height.
+    """
 
     aspects: tuple[float, ...]
+    nests: tuple[float, ...]
     ideals: tuple[float, ...]
     least: tuple[float, ...]
     most: tuple[float, ...]
@@ -88,6 +93,7 @@ def measure_panels(comic: Comic, area: Rect, widths: Sequence[Widths]) -> Measur
     usual = _usual_area(comic.panels)
     return Measures(
         tuple(panel.picture.aspect for panel in comic.panels),
+        nests_of(comic.panels, right_to_left=comic.right_to_left),
         tuple(math.log(ideal * panel.makeup.weight * _drawn(panel, usual)) for panel in comic.panels),
         tuple(width.least for width in widths),
         tuple(width.most for width in widths),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storybook.comics import bleeds
+from storybook.comics.nesting import nests_of
 from storybook.comics.page_rules import PageRules
 from storybook.comics.tiers import Tier, tier_of
 from storybook.errors import Problem, SourceError
@@ -58,7 +59,7 @@ def place(
     Each tier is as wide as the page allows, its panels equally high and uncropped; a page that would be too high is
     made narrower as a whole, with its gutters kept, and stands centred.
     """
-    rows = [tier_of([panel.picture.aspect for panel in tier], (1,) * len(tier), panel_gutter) for tier in tiers]
+    rows = [_row(tier, panel_gutter, right_to_left=right_to_left) for tier in tiers]
     gaps = panel_gutter * (len(rows) - 1)
     width = min(area.width, common_width(rows, area.height - gaps))
     used = sum(row.height(width) for row in rows) + gaps
@@ -71,6 +72,11 @@ def place(
         placed += [PlacedPanel(panel, box, box) for panel, box in zip(tier, boxes, strict=True)]
         top += height + panel_gutter
     return tuple(placed)
+
+
+def _row(panels: Sequence[Panel], gutter: float, *, right_to_left: bool) -> Tier:
+    nests = nests_of(panels, right_to_left=right_to_left)
+    return tier_of([panel.picture.aspect for panel in panels], (1,) * len(panels), gutter, nests)
 
 
 def common_width(tiers: Sequence[Tier], height: float) -> float:

@@ -130,7 +130,8 @@ def rows_from(chapter: Chapter, start: int) -> Iterator[Row]:
 def row_of(chapter: Chapter, start: int, shape: Shape) -> Row | None:
     """The tier of a shape that begins with a panel; None where a panel that is not alone would be far too small."""
     end = start + sum(shape)
-    tier = tier_of(chapter.measures.aspects[start:end], shape, chapter.gutter)
+    measures = chapter.measures
+    tier = tier_of(measures.aspects[start:end], shape, chapter.gutter, measures.nests[start : end - 1])
     full = tier.height(chapter.area.width)
     height = min(full, chapter.area.height)
     total = bad.tier_badness(tier, shape, height, start, chapter.measures)

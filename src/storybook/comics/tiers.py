@@ -1,7 +1,8 @@
 """Tiers: panels side by side in columns, all columns equally high, flush with both edges of the page.
 
 A column holds one panel, or several above each other. The width of a column is linear in the tier's height h: a·h for a
-panel of aspect a; for n panels above each other with gutters g between, (h - g (n - 1)) / sum(1 / a).
+panel of aspect a; for n panels above each other with gutters g between, (h - g (n - 1)) / sum(1 / a). Panels with
+slanted outlines reach into each other's boxes, by a share of the tier's height.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,9 +42,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Columns side by side, gutters between: width = slope × height + intercept, in mm."""
+    """Columns side by side, gutters between: width = slope × height + intercept, in mm.
+
+    nests: how far each column but the last is reached into by the next, in shares of the height.
+    """
 
     columns: tuple[Column, ...]
+    nests: tuple[float, ...]
     gutter: float
     slope: float
     intercept: float
@@ -66,25 +71,29 @@ class Tier:
         """Where each panel stands, in reading order."""
         width = self.width(height)
         x = left
-        for column in self.columns:
+        for column, nest in zip(self.columns, (*self.nests, 0.0), strict=True):
             across = column.slope * height + column.intercept
             y = top
             for aspect in column.aspects:
                 box_x = left + width - (x - left) - across if right_to_left else x
                 yield Rect(box_x, y, across, across / aspect)
                 y += across / aspect + self.gutter
-            x += across + self.gutter
+            x += across + self.gutter - nest * height
 
 
-def tier_of(aspects: Sequence[float], shape: Shape, gutter: float) -> Tier:
-    """The tier that panels of these aspects make in a shape."""
+def tier_of(aspects: Sequence[float], shape: Shape, gutter: float, nests: Sequence[float]) -> Tier:
+    """The tier that panels of these aspects make in a shape; nests: of each panel but the last, with the next."""
     ends = [0]
     for count in shape:
         ends.append(ends[-1] + count)
     columns = tuple(_column(tuple(aspects[start:end]), gutter) for start, end in pairwise(ends))
-    slope = sum(column.slope for column in columns)
+    nested = tuple(
+        nests[end - 1] if before == after == 1 else 0.0
+        for end, (before, after) in zip(ends[1:-1], pairwise(shape), strict=True)
+    )
+    slope = sum(column.slope for column in columns) - sum(nested)
     intercept = sum(column.intercept for column in columns) + gutter * (len(columns) - 1)
-    return Tier(columns, gutter, slope, intercept)
+    return Tier(columns, nested, gutter, slope, intercept)
 
 
 def _column(aspects: tuple[float, ...], gutter: float) -> Column:

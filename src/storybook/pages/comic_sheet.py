@@ -66,6 +66,12 @@ class PaperPanel:
         """Whether the frame shows but a part of the art."""
         return (self.art.width, self.art.height) != (self.frame.width, self.frame.height)
 
+    @property
+    def outline(self) -> str:
+        """The corners of what is seen of the art, x and y of each in shares of its box; empty for all of it."""
+        picture = self.panel.picture
+        return " ".join(f"{x / picture.width:.5f} {y / picture.height:.5f}" for x, y in picture.outline)
+
 
 def panels_on_paper(page: ComposedPage, sheet: Sheet, letterer: Letterer) -> Iterator[PaperPanel]:
     """The panels of a comic page in reading order.

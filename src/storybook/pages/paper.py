@@ -13,7 +13,13 @@ from storybook.pages.paper_book import PaperBook, PaperStyle, compose
 from storybook.pages.paper_engine import CSS, HTML, our_fonts_only
 from storybook.pages.paper_fetch import BASE, ShelfFetcher
 from storybook.pages.paper_log import strictly
-from storybook.pages.paper_mended import languages_in_tags, lines_look_a_little_ahead, notes_stay, pages_share_styles
+from storybook.pages.paper_mended import (
+    languages_in_tags,
+    lines_look_a_little_ahead,
+    notes_stay,
+    outlines_cut,
+    pages_share_styles,
+)
 from storybook.pages.sheet import Sheet, double
 
 ACCESSIBLE = "pdf/ua-1"
@@ -35,7 +41,7 @@ def write_paper(edition: Edition, style: PaperStyle, out: Path, *, tagged: bool)
     document = _laid_out(book)
     options = {"pdf_variant": ACCESSIBLE} if tagged else {"pdf_version": "1.7"}
     try:
-        with strictly(), languages_in_tags():
+        with strictly(), languages_in_tags(), outlines_cut():
             document.write_pdf(out, finisher=lambda laid_out, pdf: _finish(laid_out, pdf, book), **options)
     except BaseException:
         out.unlink(missing_ok=True)

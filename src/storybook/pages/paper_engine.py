@@ -65,9 +65,11 @@ with no_system_fonts(), libraries_by_name(), warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
     import pydyf
     from weasyprint import CSS, HTML
+    from weasyprint import draw as drawing
     from weasyprint.layout import LayoutContext
     from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import page as page_layout
+    from weasyprint.layout import replaced as replaced_layout
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -78,10 +80,12 @@ __all__ = [
     "LayoutContext",
     "URLFetcher",
     "URLFetcherResponse",
+    "drawing",
     "inline_layout",
     "our_fonts_only",
     "page_layout",
     "pydyf",
+    "replaced_layout",
     "tags",
 ]
 

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from storybook.pages.paper_engine import LayoutContext, inline_layout, page_layout, pydyf, tags
+from storybook.pages.paper_engine import (
+    LayoutContext,
+    drawing,
+    inline_layout,
+    page_layout,
+    pydyf,
+    replaced_layout,
+    tags,
+)
 
 MOST_AHEAD = 2000
 """Characters that are looked at to fill one line; WeasyPrint takes a few hundred, and all where words don't end."""
@@ -29,6 +37,38 @@ def languages_in_tags() -> Iterator[None]:
         yield
     finally:
         tags._build_box_tree = build  # noqa: SLF001
+
+
+@contextmanager
+def outlines_cut() -> Iterator[None]:
+    """Pictures with `data-outline` (x and y of each corner, in shares of their box) are seen inside it alone.
+
+    WeasyPrint knows no polygon in `clip-path`.
+    """
+    draw = drawing.draw_replacedbox
+
+    def draw_inside(stream: Any, box: Any) -> None:  # noqa: ANN401
+        outline = box.element.get("data-outline") if box.element is not None else None
+        if not outline:
+            draw(stream, box)
+            return
+        width, height, left, top = replaced_layout.replacedbox_layout(box)
+        shares = [float(share) for share in outline.split()]
+        corners = [(left + x * width, top + y * height) for x, y in zip(shares[::2], shares[1::2], strict=True)]
+        with stream.stacked():
+            stream.move_to(*corners[0])
+            for corner in corners[1:]:
+                stream.line_to(*corner)
+            stream.close()
+            stream.clip()
+            stream.end()
+            draw(stream, box)
+
+    drawing.draw_replacedbox = draw_inside
+    try:
+        yield
+    finally:
+        drawing.draw_replacedbox = draw
 
 
 @contextmanager
