@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from PIL import Image, ImageChops
@@ -54,10 +55,21 @@ def drawn() -> Comic:
     return Comic(panels, (ComicPage((panels,), drawn=whole),))
 
 
+def slanted() -> Comic:
+    """Two panels of a strip that a slanted gutter parts, side by side."""
+    whole = sample.picture("made-up-slanted", 1000, 800)
+    said = Lettering(LetteringKind.CAPTION_BOX, "On the slope.", Rect(0.05, 0.75, 0.5, 0.2))
+    left = whole.cut(PixelBox(0, 0, 600, 800), ((0, 0), (600, 0), (400, 800), (0, 800)))
+    right = whole.cut(PixelBox(420, 0, 580, 800), ((200, 0), (580, 0), (580, 800), (0, 800)))
+    panels = Panel("left", left, "The left.", (said,)), Panel("right", right, "The right.", wordless=True)
+    return Comic(panels, (ComicPage((panels,)),))
+
+
 def book() -> Book:
     chapters = (
         Chapter("chapter-01", "Made Up", Matter.BODY, "comic", (made_up(),)),
         Chapter("chapter-02", "Drawn", Matter.BODY, "comic", (drawn(),)),
+        Chapter("chapter-03", "Slanted", Matter.BODY, "comic", (slanted(),)),
     )
     return replace(sample.english(), chapters=chapters)
 
@@ -94,6 +106,30 @@ def test_every_word_stands_on_one_page_and_that_is_the_right_one(
 def test_nothing_is_lost(editions: Mapping[str, tuple[Edition, Path]], name: str) -> None:
     edition, pdf = editions[name]
     refuse_losses(edition, {"print": print_pdf, "screen": screen_pdf}[name].read_back(pdf), pdf.name)
+
+
+@pytest.mark.parametrize("name", ["print", "screen"])
+def test_a_slanted_gutter_is_as_wide_everywhere_as_others_and_nothing_of_a_neighbour_is_hidden(
+    editions: Mapping[str, tuple[Edition, Path]], name: str, tmp_path: Path
+) -> None:
+    edition, pdf = editions[name]
+    sheet = edition.target.page
+    assert sheet is not None
+    (number,) = pages_with(pdf, "On the slope.")
+    (page,) = edition.layouts[slanted()].pages
+    left, right = (placed.box for placed in page.panels)
+    assert left.right > right.x + sheet.panel_gutter
+    with Image.open(poppler.png(pdf, number, tmp_path)) as image:
+        pixels = np.asarray(image.convert("L"))
+    bleed = sheet.bleed if name == "print" else 0.0
+    unit = pixels.shape[1] / (sheet.trim_width + 2 * bleed)
+    for share in (0.05, 0.35, 0.65, 0.95):
+        row = pixels[round((left.y + bleed + left.height * share) * unit)]
+        inside = slice(round((left.x + bleed + 1) * unit), round((right.right + bleed - 1) * unit))
+        white = np.flatnonzero(row[inside] >= 250) + inside.start
+        assert np.ptp(white) + 1 == pytest.approx(sheet.panel_gutter * unit, abs=2)
+        middle = left.x + bleed + left.width * (1 - share / 3) + sheet.panel_gutter / 2
+        assert white.mean() == pytest.approx(middle * unit, abs=2)
 
 
 def test_art_goes_on_over_the_fold(editions: Mapping[str, tuple[Edition, Path]], tmp_path: Path) -> None:
