@@ -113,9 +113,9 @@ def _rectangles(rows: list[_Side], columns: list[_Side], least: int) -> Iterator
             if low.at - top.at < least or min(abs(top.start - low.start), abs(top.end - low.end)) > 3 * near:
                 continue
             lefts = [
-                c for c in columns if abs(c.at - max(top.start, low.start)) <= 2 * near and _meets(c, top, low, near)
+                c for c in columns if abs(c.at - max(top.start, low.start)) <= 3 * near and _meets(c, top, low, near)
             ]
-            rights = [c for c in columns if abs(c.at - min(top.end, low.end)) <= 2 * near and _meets(c, top, low, near)]
+            rights = [c for c in columns if abs(c.at - min(top.end, low.end)) <= 3 * near and _meets(c, top, low, near)]
             for left in lefts[:4]:
                 for right in rights[:4]:
                     if right.at - left.at >= least:
