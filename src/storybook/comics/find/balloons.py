@@ -21,8 +21,9 @@ _TIP = 31
 """Px round a balloon's tail in which its tip is, too thin to have an inside."""
 _BLACK, _STAR = 0.06, 0.011
 """Area of a black balloon at the most, of the square of the picture's width, and of that width what is no letter."""
-_ROUND = 0.55
-"""Part of the outline of a convex shape that is seen, from which on the rest of it is taken to be hidden by letters."""
+_ROUND, _FULL = 0.6, 0.68
+"""Parts of the outline of a convex shape that is seen, and of its rectangle that it fills, from which on the rest of it
+is taken to be hidden by letters."""
 _LETTER = 0.07
 """Of the picture's width: no letter is larger."""
 
@@ -59,7 +60,7 @@ def _shape_of(paper: Mask) -> Mask:
     rim, whole = np.zeros(paper.shape, np.uint8), np.zeros(paper.shape, np.uint8)
     cv2.polylines(rim, [hull], isClosed=True, color=1)
     near = cv2.dilate(paper.astype(np.uint8), np.ones((_RIM, _RIM), np.uint8))
-    if float(near[rim > 0].mean()) < _ROUND:
+    if float(near[rim > 0].mean()) < _ROUND or cv2.contourArea(hull) < _FULL * paper.size:
         return inside
     cv2.fillConvexPoly(whole, hull, 1)
     return whole > 0

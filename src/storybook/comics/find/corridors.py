@@ -22,6 +22,8 @@ _SLOPES = tuple(round(step * 0.005, 3) for step in range(-84, 85))
 _NOTHING: Pixels = np.zeros((0, 0), np.uint8)
 _SIDE, _NEARLY_BARE = 0.85, 0.88
 """Parts that are edge, of a panel's side, and bare, of the ground beside it, of gutters told by one side alone."""
+_TRIED = 4
+"""Slanted gutters that are looked at in turn: the first may be a margin."""
 _CROSSED_EDGE = 0.42
 """Part of a region's width that a straight edge has at the least beside a slanted gutter with something on it."""
 _OFF = 48
@@ -72,7 +74,7 @@ def level(piece: Piece) -> list[Corridor]:
 
 
 def slanted(piece: Piece) -> list[Corridor]:
-    """The best gutter that crosses a region slanted, if there is one: both its sides are straight."""
+    """What may be gutters that cross a region slanted, the best first: both their sides are straight."""
     height, width = piece.ink.shape
     if height > 5 * width or min(height, width) < piece.part(60, 30) or _is_shut(piece):
         return []
@@ -90,7 +92,7 @@ def slanted(piece: Piece) -> list[Corridor]:
                 continue
             found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.5)]
     found.sort(key=lambda one: (one.crossed, -one.thickness, abs(one.slope)))
-    return found[:1]
+    return found[:_TRIED]
 
 
 def _is_shut(piece: Piece) -> bool:

@@ -29,8 +29,8 @@ _TRIED = 8
 """Rows of a thick line that are tried for its middle."""
 _SEEN = 0.22
 """Part of a line that no balloon hides."""
-_LEANING, _SURELY = (0.97, 0.6), (0.985, 0.7)
-"""Parts that are drawn, and that no balloon hides, of a line that leans, as many do in art; and of one beyond doubt."""
+_SURELY = 0.985, 0.7
+"""Parts that are drawn, and that no balloon hides, of a line beyond doubt; a leaning one must be: art has many."""
 _RUNS_ON = 0.45
 """Part of what meets a line from one side that goes on beyond it, from which on it is a line in the art."""
 _BESIDE, _EITHER = 0.25, 0.7
@@ -60,7 +60,7 @@ def _drawn_in(piece: Piece, light: Pixels, slopes: list[float], *, sure: bool) -
     for slope in slopes:
         if _may_be_on_line(places, slope, piece.ink.shape[1]):
             leaning = sheared(toned, slope) if slope else toned
-            least = _SURELY if sure else _LEANING if abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
+            least = _SURELY if sure or abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
             yield from (replace(one, slope=slope) for one in _lines(leaning, leaning.across, least))
 
 
