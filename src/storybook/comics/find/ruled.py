@@ -57,10 +57,12 @@ def _drawn_in(piece: Piece, light: Pixels, slopes: list[float], *, sure: bool) -
     nothing = light[:0, :0]
     toned = replace(piece, pixels=nothing, across=light, down=nothing)  # one channel to shear instead of five
     places = _dark_places(toned)
+    inked = np.flatnonzero((piece.ink & piece.own).any(axis=0))
+    length = int(inked[-1] - inked[0]) if len(inked) else 0
     for slope in slopes:
-        if _may_be_on_line(places, slope, piece.ink.shape[1]):
+        least = _SURELY if sure or abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
+        if _may_be_on_line(places, slope, 0.9 * least[0] * least[1] * length):
             leaning = sheared(toned, slope) if slope else toned
-            least = _SURELY if sure or abs(slope) > _NEARLY_LEVEL else (_LETTERED, _SEEN)
             yield from (replace(one, slope=slope) for one in _lines(leaning, leaning.across, least))
 
 
@@ -75,15 +77,15 @@ def _dark_places(piece: Piece) -> _Places:
     return rows, columns * _SAMPLED
 
 
-def _may_be_on_line(places: _Places, slope: float, width: int) -> bool:
-    """Whether enough of the dark px lie near one line of a slope."""
+def _may_be_on_line(places: _Places, slope: float, least: float) -> bool:
+    """Whether at least so many px are dark near one line of a slope."""
     rows, columns = places
     meets = np.round(rows - slope * columns).astype(np.int64)
     if not len(meets):
         return False
     counts = np.bincount(meets - meets.min())
-    near = np.convolve(counts, np.ones(3), "same")
-    return bool(near.max() >= _SEEN * _LETTERED * width / _SAMPLED)
+    near = np.convolve(counts, np.ones(5), "same")
+    return bool(near.max() >= least / _SAMPLED)
 
 
 def line_at(piece: Piece, one: Corridor, middle: NDArray[np.int64]) -> Mask:
