@@ -7,6 +7,7 @@ from comics.find.drawn_art import Canvas, Pixels, Points, balloon, figure, scene
 from comics.find.drawn_pages import rectangle
 from comics.find.score import Score, score
 from storybook.comics.find.finder import find_panels
+from storybook.comics.find.insets import in_rows
 
 WIDTH, HEIGHT = 600, 800
 BLACK = (10, 10, 10)
@@ -84,6 +85,13 @@ def test_an_inset_drawn_by_hand_is_found_though_lines_of_the_art_end_at_it() -> 
     cv2.polylines(canvas.pixels, [np.array(wobble, np.int32)], isClosed=True, color=BLACK, thickness=2)
     canvas.protected.clear()
     assert scored(canvas, [host, inset]).perfect
+
+
+def test_panels_that_touch_in_a_frame_are_read_in_rows_though_their_tops_differ_by_some_px() -> None:
+    boxes = [(300, 10, 560, 200), (20, 14, 280, 200), (20, 220, 280, 400), (300, 222, 560, 400)]
+    rows = [[1, 0, 2, 3], [0, 1, 3, 2]]
+    for order, right_to_left in zip(rows, (False, True), strict=True):
+        assert in_rows(boxes, 20, right_to_left=right_to_left) == [boxes[number] for number in order]
 
 
 def ruled_page(line: int = 4) -> tuple[Canvas, list[Points]]:

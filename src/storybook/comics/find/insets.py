@@ -47,6 +47,17 @@ def insets_in(surface: Surface, host: Box, own: Mask, balloons: Labels) -> tuple
     return [box for box in small if _stands_in(box, host, _rim(surface))], False
 
 
+def in_rows(boxes: list[Box], near: int, *, right_to_left: bool) -> list[Box]:
+    """Boxes in reading order; those whose tops are so near to each other, in px, are of one row."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: box[1]):
+        if rows and box[1] - rows[-1][0][1] <= near:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [box for row in rows for box in sorted(row, key=lambda box: -box[2] if right_to_left else box[0])]
+
+
 def _is_caption(box: Box, balloons: Labels) -> bool:
     x0, y0, x1, y1 = box
     return float((balloons[y0:y1, x0:x1] > 0).mean()) >= 0.6
