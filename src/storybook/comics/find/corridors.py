@@ -6,20 +6,16 @@ All of it is told for gutters that run across; those that run down are found in 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from storybook.comics.find.balloon_over import balloon_over, has_writing
+from storybook.comics.find.leaning import EDGE, bare_ink, edges_by_slope, sheared
 from storybook.comics.find.piece import Piece, joined, runs
-from storybook.comics.find.surface import STRONG, Mask, Pixels, Tone
+from storybook.comics.find.surface import STRONG, Mask, Tone
 
 Rows = NDArray[np.int64]
 
-MAX_SLOPE = 0.42
-"""Down over across: gutters lean by 23 degrees at the most."""
-_SLOPES = tuple(round(step * 0.005, 3) for step in range(-84, 85))
-_NOTHING: Pixels = np.zeros((0, 0), np.uint8)
 _SIDE, _NEARLY_BARE = 0.85, 0.88
 """Parts that are edge, of a panel's side, and bare, of the ground beside it, of gutters told by one side alone."""
 _TRIED = 4
@@ -28,8 +24,6 @@ _CROSSED_EDGE = 0.42
 """Part of a region's width that a straight edge has at the least beside a slanted gutter with something on it."""
 _OFF = 48
 """Levels that the ground along a gutter may drift."""
-_EDGE = 18.0
-"""Levels of contrast that make the side of a gutter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +73,9 @@ def slanted(piece: Piece) -> list[Corridor]:
     if height > 5 * width or min(height, width) < piece.part(60, 30) or _is_shut(piece):
         return []
     least, found = piece.part(3, 2), []
-    likely = _edges_by_slope(piece)
+    likely = edges_by_slope(piece)
     for slope, _ in likely:
-        bare = _bare_ink(piece, slope)
+        bare = bare_ink(piece, slope)
         for one in _clear(bare):
             if one.thickness >= least and min(one.above, one.below) >= 0.75:
                 tone = _tone(sheared(piece, slope), one.top, one.bottom, None)
@@ -104,63 +98,6 @@ def _is_shut(piece: Piece) -> bool:
     left, right, reach = int(columns[0]), int(columns[-1]) + 1, piece.part(8, 4)
     sides = ink[rows[0] : rows[-1], left : left + reach], ink[rows[0] : rows[-1], max(right - reach, 0) : right]
     return all(end - start < 2 for side in sides for start, end in runs(~side.any(axis=1)))
-
-
-def _bare_ink(piece: Piece, slope: float) -> Piece:
-    """The region sheared, of which only its ink and its px are to be looked at."""
-    return sheared(replace(piece, pixels=_NOTHING, across=_NOTHING, down=_NOTHING), slope)
-
-
-def likely_slopes(piece: Piece) -> list[float]:
-    """Slopes along which there are long straight edges, the longest first."""
-    return [slope for slope, _ in _edges_by_slope(piece)]
-
-
-def _edges_by_slope(piece: Piece) -> list[tuple[float, int]]:
-    """Slopes and px of the longest straight edges along them, these first (a Hough transform over gentle slopes)."""
-    width = piece.ink.shape[1]
-    edge = (piece.down >= _EDGE) & (piece.down >= piece.across) & piece.own
-    rows, columns = np.nonzero(edge)
-    if len(rows) < 0.3 * width:
-        return []
-    step = max(1, len(rows) // 9_000)
-    places = rows[::step].astype(np.float32), columns[::step].astype(np.float32) - width / 2
-    bins = piece.ink.shape[0] // 3 + 2
-    peaks = np.array([_most_on_line(places, slope, bins) for slope in _SLOPES]) * step
-    high = [n for n in range(len(peaks)) if peaks[n] == peaks[max(n - 2, 0) : n + 3].max() and peaks[n] >= 0.3 * width]
-    high.sort(key=lambda number: -peaks[number])
-    fine = []
-    for number in high[:6]:
-        around = [_SLOPES[number] + shift for shift in (0.0, -0.0025, 0.0025)]
-        best = max(around, key=lambda slope: _most_on_line(places, slope, bins))
-        fine.append((round(best, 4), int(peaks[number])))
-    return [(slope, length) for slope, length in fine if abs(slope) > 0.004]
-
-
-def _most_on_line(places: tuple[NDArray[np.float32], NDArray[np.float32]], slope: float, bins: int) -> int:
-    """Of places given by their rows and columns, how many lie on the fullest line of a slope, 3 px wide."""
-    meets = ((places[0] - np.float32(slope) * places[1]) / 3).astype(np.int32)
-    return int(np.bincount(meets[(meets >= 0) & (meets < bins)], minlength=bins).max(initial=0))
-
-
-def sheared(piece: Piece, slope: float) -> Piece:
-    """The region with its columns shifted, so that gutters of this slope become level; rows are added for it."""
-    height, width = piece.ink.shape
-    lift = slope * (width - 1)
-    offset = max(lift, 0.0)
-    tall = height + int(np.ceil(abs(lift)))
-    matrix = np.array([[1, 0, 0], [-slope, 1, offset]], np.float64)
-
-    def moved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        if not image.size:
-            return image
-        return cv2.warpAffine(image, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint8)
-
-    own = moved(piece.own.astype(np.uint8)) > 0
-    ink = (moved(piece.ink.astype(np.uint8)) > 0) & own
-    balloons = cv2.warpAffine(piece.balloons, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint16)
-    contrasts = moved(piece.across), moved(piece.down)
-    return Piece(moved(piece.pixels), ink, *contrasts, own, balloons, piece.whole, piece.edges)
 
 
 def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
@@ -266,7 +203,7 @@ def _tone(piece: Piece, top: int, bottom: int, columns: Mask | None) -> Tone:
 
 def _crossed(piece: Piece, least: float = 0.26) -> Iterator[Corridor]:
     """Gutters with straight sides that something lies over; `least`: part of their length that must be bare."""
-    edge = (piece.down >= _EDGE) & (piece.down >= 1.2 * piece.across) & piece.own
+    edge = (piece.down >= EDGE) & (piece.down >= 1.2 * piece.across) & piece.own
     drawn = np.flatnonzero(piece.ink.any(axis=0))
     if not len(drawn):
         return
@@ -413,7 +350,7 @@ def _along_sides(piece: Piece) -> Iterator[Corridor]:
     if not len(drawn):
         return
     span = slice(int(drawn[0]), int(drawn[-1]) + 1)
-    edge = (piece.down >= _EDGE) & (piece.down >= piece.across) & piece.own
+    edge = (piece.down >= EDGE) & (piece.down >= piece.across) & piece.own
     sides = np.flatnonzero(edge[:, span].sum(axis=1) >= _SIDE * (span.stop - span.start))
     ends, reach = piece.part(8, 4), piece.part(5, 3)
     beside = [side + step * far for side in sides.tolist() for step in (-1, 1) for far in range(2, reach + 2)]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from storybook.comics.find import crossings
 from storybook.comics.find.balloons import Labels, balloons_of
 from storybook.comics.find.beside import bleeds, both_matter, is_margin, surrounds, weaker
-from storybook.comics.find.corridors import Corridor, apart, level, row_of, sheared, slanted
+from storybook.comics.find.corridors import Corridor, apart, level, row_of, slanted
+from storybook.comics.find.leaning import sheared
 from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
 from storybook.comics.find.ruled import WHOLE, ruled
@@ -110,13 +111,12 @@ def _split_ruled(cutting: _Cutting, region: Region) -> list[Region]:
         cutting.parted_by = "clear lines" if cutting.grounds else "lines"
     if cutting.parted_by == "gutters":
         return []
-    sure = cutting.parted_by == "clear lines"
     piece = _piece(cutting, region)
     turned = _turned(piece, cutting.surface, region)
-    level, upright = ruled(piece, sure=sure), ruled(turned, sure=sure)
-    if upright and not (level and level[0].above >= min(upright[0].above, WHOLE)):
-        return _along(cutting, region, turned, upright, turned=True)
-    return _along(cutting, region, piece, level, turned=False)
+    across, down = (ruled(one, sure=cutting.parted_by == "clear lines") for one in (piece, turned))
+    if down and not (across and across[0].above >= min(down[0].above, WHOLE)):
+        return _along(cutting, region, turned, down, turned=True)
+    return _along(cutting, region, piece, across, turned=False)
 
 
 def _piece(cutting: _Cutting, region: Region) -> Piece:

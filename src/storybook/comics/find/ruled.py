@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from storybook.comics.find.corridors import Corridor, likely_slopes, sheared
+from storybook.comics.find.corridors import Corridor
+from storybook.comics.find.leaning import likely_slopes, sheared
 from storybook.comics.find.piece import Piece, joined, runs
 from storybook.comics.find.surface import Mask, Pixels, most
 
