@@ -220,16 +220,16 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     """
     known = _is_ground(cutting, one.tone)
     if one.crossed:
+        known = known and (one.above > 0 or not cutting.surface.grain)  # on texture one side alone tells nothing
         return known or (not cutting.grounds and one.above >= 0.65)
     known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and surrounds(piece, one))
     if not (known and min(one.above, one.below) >= 0.9) and _is_inside_bleeding(cutting, piece, one):
         return False
     if min(one.above, one.below) >= _SURE:
         return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
-    if max(one.above, one.below) >= _WHOLE_SIDE:
-        return known
     if max(one.above, one.below) >= _STRAIGHT:
-        return max(one.thickness, one.room) >= piece.part(4, 3) and known
+        thick = max(one.thickness, one.room) >= piece.part(4, 3)
+        return known and (thick or max(one.above, one.below) >= _WHOLE_SIDE)
     return known and one.thickness >= piece.part(14, 6) and not bleeds(piece, one)
 
 
