@@ -1,9 +1,10 @@
 """How well panels are found: on pages and strips drawn from seeds, and on real pages whose panels are known.
 
-    python benchmarks/panels.py [--pages N] [--strips N] [--first SEED] [--real FOLDER] [--failed]
+    python benchmarks/panels.py [--pages N] [--strips N] [--first SEED] [--real FOLDER [--varied]] [--failed]
 
 Drawn ones come from tests/comics/find, with the measure that the tests use. FOLDER holds the pictures that
-panels_truth.py knows by name. --first chooses seeds that nobody has looked at; --failed names what was not all right.
+panels_truth.py knows by name; --varied looks at each of them smaller, larger, compressed, turned a little, mirrored and
+as a negative too. --first chooses seeds that nobody has looked at; --failed names what was not all right.
 Prints Markdown tables; CPU seconds are of finding alone, without reading or drawing the picture.
 """
 
@@ -12,14 +13,16 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import cv2
 import numpy as np
 from panels_truth import REAL, Box, Corner, Truth
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from comics.find.drawn_art import Points, ellipse
+from comics.find.drawn_art import Pixels, Points, ellipse
 from comics.find.drawn_pages import DrawnPage, drawn_page, drawn_strip
 from comics.find.score import Score, score
 from storybook.comics.find.finder import Found, find_in_bands, find_panels, working_size
@@ -52,8 +55,10 @@ def drawn(draw: Callable[[int], DrawnPage], seeds: range, *, failed: bool) -> li
 def real(folder: Path) -> list[Seen]:
     seen = []
     for name, truth in REAL.items():
-        with (folder / name).open("rb") as file:
-            look = look_at(file, name, None, working_size(*size_of(file, name, None)))
+        opened = partial((folder / name).open, "rb")
+        with opened() as file:
+            size = size_of(file, name, None)
+        look = look_at(opened, name, None, working_size(*size))
         started = time.process_time()
         found = find_in_bands(look.small, look.grey, right_to_left=truth.right_to_left)
         seconds = time.process_time() - started
@@ -61,9 +66,54 @@ def real(folder: Path) -> list[Seen]:
     return seen
 
 
-def against(found: Found, truth: Truth) -> Score:
+def varied(folder: Path) -> dict[str, list[Seen]]:
+    """Of each real page, as it is and changed in ways that leave its panels what they are, by what was done."""
+    seen: dict[str, list[Seen]] = {}
+    for name, truth in REAL.items():
+        pixels = np.asarray(cv2.imread(str(folder / name), cv2.IMREAD_COLOR))[:, :, ::-1].astype(np.uint8)
+        for what, (changed, moves) in variants(pixels).items():
+            backwards = truth.right_to_left != (moves[0, 0] < 0)
+            started = time.process_time()
+            found = find_panels(np.ascontiguousarray(changed), right_to_left=backwards)
+            seconds = time.process_time() - started
+            seen.setdefault(what, []).append(Seen(name, against(found, truth, moves), seconds))
+    return seen
+
+
+def variants(pixels: Pixels) -> dict[str, tuple[Pixels, Points]]:
+    """Pictures of the same panels, each with the affine map (2 × 3) that brings places of the first to its own."""
+    height, width = pixels.shape[:2]
+    still = np.eye(2, 3)
+
+    def scaled(by: float, way: int) -> tuple[Pixels, Points]:
+        return cv2.resize(pixels, None, fx=by, fy=by, interpolation=way).astype(np.uint8), by * still
+
+    def turned(degrees: float) -> tuple[Pixels, Points]:
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+        image = cv2.warpAffine(pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        return image.astype(np.uint8), matrix
+
+    _, packed = cv2.imencode(".jpg", pixels[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 60])
+    return {
+        "as it is": (pixels, still),
+        "at 70 %": scaled(0.7, cv2.INTER_AREA),
+        "at 85 %": scaled(0.85, cv2.INTER_AREA),
+        "at 130 %": scaled(1.3, cv2.INTER_CUBIC),
+        "JPEG quality 60": (np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))[:, :, ::-1].astype(np.uint8), still),
+        "turned by 0.5°": turned(0.5),
+        "turned by −0.5°": turned(-0.5),
+        "mirrored": (pixels[:, ::-1], np.array([[-1.0, 0, width], [0, 1, 0]])),
+        "negative": (255 - pixels, still),
+    }
+
+
+def against(found: Found, truth: Truth, moves: Points | None = None) -> Score:
+    """The score against known panels, which `moves` (2 × 3) brings to where they are in the picture."""
+    moves = np.eye(2, 3) if moves is None else moves
     whole = [ellipse(((x0 + x1) / 2, (y0 + y1) / 2), ((x1 - x0) / 2, (y1 - y0) / 2)) for x0, y0, x1, y1 in truth.whole]
-    return score(found, [corners(panel) for panel in truth.panels], whole)
+    panels = [corners(panel) for panel in truth.panels]
+    moved = [[one @ moves[:, :2].T + moves[:, 2] for one in shapes] for shapes in (panels, whole)]
+    return score(found, moved[0], moved[1])
 
 
 def corners(panel: Box | tuple[Corner, ...]) -> Points:
@@ -81,6 +131,14 @@ def verdict(one: Score) -> str:
     parts += [] if one.ordered else ["not in order"]
     parts += [f"cuts through {one.cut}"] if one.cut else []
     return ", ".join(parts) + f": {one.corrections} to correct"
+
+
+def short(one: Score) -> str:
+    """All right, or panels found and what is wrong beside them."""
+    if one.perfect and not one.cut:
+        return "all right"
+    cut = f", cuts {one.cut}" if one.cut else ""
+    return f"{one.right} of {one.panels}" + (f", {one.extra} too many" if one.extra else "") + cut
 
 
 def table(columns: dict[str, list[Seen]]) -> None:
@@ -111,6 +169,7 @@ def main() -> None:
     parser.add_argument("--strips", type=int, default=30)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--real", type=Path)
+    parser.add_argument("--varied", action="store_true")
     parser.add_argument("--failed", action="store_true")
     arguments = parser.parse_args()
     first = arguments.first
@@ -126,6 +185,11 @@ def main() -> None:
         print("\n| file | verdict | CPU s |\n|-|-|-|")
         for one in real(arguments.real):
             print(f"| {one.name} | {verdict(one.score)} | {one.seconds:.1f} |")
+    if arguments.real and arguments.varied:
+        by_change = varied(arguments.real)
+        print("\n| file | " + " | ".join(by_change) + " |\n|-|" + "-|" * len(by_change))
+        for row in zip(*by_change.values(), strict=True):
+            print(f"| {row[0].name} | " + " | ".join(short(one.score) for one in row) + " |")
 
 
 if __name__ == "__main__":

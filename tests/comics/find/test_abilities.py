@@ -7,6 +7,7 @@ from comics.find.drawn_art import Canvas, Pixels, Points, balloon, figure, scene
 from comics.find.drawn_pages import rectangle
 from comics.find.score import Score, score
 from storybook.comics.find.finder import find_panels
+from storybook.comics.find.insets import in_rows
 
 WIDTH, HEIGHT = 600, 800
 BLACK = (10, 10, 10)
@@ -33,7 +34,7 @@ def dotted(canvas: Canvas) -> None:
 
 
 def test_gutters_run_on_under_balloons_which_stay_whole() -> None:
-    for tone in (255, 0):
+    for tone, negative in ((255, False), (0, False), (255, True)):  # balloons of a negative are black
         canvas = paper(tone)
         panels = [rectangle(30, 30, 570, 390), rectangle(30, 410, 570, 770)]
         for panel in panels:
@@ -41,8 +42,10 @@ def test_gutters_run_on_under_balloons_which_stay_whole() -> None:
         canvas.protected.clear()
         for x in (150, 300, 450):
             balloon(canvas, (x, 385), (70, 42))
+        if negative:
+            canvas.pixels[:] = 255 - canvas.pixels
         found = scored(canvas, panels)
-        assert (found.panels, found.extra, found.cut) == (found.right, 0, 0), tone
+        assert (found.panels, found.extra, found.cut) == (found.right, 0, 0), (tone, negative)
 
 
 def test_a_figure_on_textured_ground_has_a_box_that_is_not_wider_than_it() -> None:
@@ -84,16 +87,23 @@ def test_an_inset_drawn_by_hand_is_found_though_lines_of_the_art_end_at_it() -> 
     assert scored(canvas, [host, inset]).perfect
 
 
-def ruled_page() -> tuple[Canvas, list[Points]]:
-    """Panels that fill the page, parted by nothing but lines; every one has art at its lines."""
+def test_panels_that_touch_in_a_frame_are_read_in_rows_though_their_tops_differ_by_some_px() -> None:
+    boxes = [(300, 10, 560, 200), (20, 14, 280, 200), (20, 220, 280, 400), (300, 222, 560, 400)]
+    rows = [[1, 0, 2, 3], [0, 1, 3, 2]]
+    for order, right_to_left in zip(rows, (False, True), strict=True):
+        assert in_rows(boxes, 20, right_to_left=right_to_left) == [boxes[number] for number in order]
+
+
+def ruled_page(line: int = 4) -> tuple[Canvas, list[Points]]:
+    """Panels that fill the page, parted by nothing but lines so thick; every one has art at its lines."""
     canvas = paper(248, seed=4)
     panels = [rectangle(0, 0, 600, 380), rectangle(0, 380, 270, 800), rectangle(270, 380, 600, 800)]
     for panel in panels:
         (x0, y0), (x1, y1) = panel[0], panel[2]
         hatched(canvas.pixels, (int(x0), int(y0), int(x1), int(y1)))
         figure(canvas, ((x0 + x1) / 2, y1 - 12), 0.7 * (y1 - y0))
-    cv2.line(canvas.pixels, (0, 380), (600, 380), BLACK, 4)
-    cv2.line(canvas.pixels, (270, 380), (270, 800), BLACK, 4)
+    cv2.line(canvas.pixels, (0, 380), (600, 380), BLACK, line)
+    cv2.line(canvas.pixels, (270, 380), (270, 800), BLACK, line)
     return canvas, panels
 
 
@@ -110,6 +120,23 @@ def hatched(pixels: Pixels, box: tuple[int, int, int, int]) -> None:
 def test_a_ruled_line_alone_parts_panels() -> None:
     canvas, panels = ruled_page()
     assert scored(canvas, panels).perfect
+
+
+def test_a_light_line_parts_panels_of_dark_art() -> None:
+    canvas, panels = ruled_page(line=2)
+    canvas.pixels[:] = 255 - canvas.pixels
+    assert scored(canvas, panels).perfect
+
+
+def test_a_figure_without_a_frame_may_come_right_up_to_a_panel() -> None:
+    canvas = paper()
+    panels = [rectangle(40, 40, 560, 380), rectangle(300, 400, 560, 760)]
+    for panel in panels:
+        frame(canvas, panel)
+    (x0, y0), (_, y1) = figure(canvas, (165, 750), 330)
+    cv2.circle(canvas.pixels, (290, 600), 6, (150, 30, 30), -1, cv2.LINE_AA)  # no gutter is left to see
+    cv2.line(canvas.pixels, (230, 600), (290, 600), (150, 30, 30), 3)
+    assert scored(canvas, [panels[0], rectangle(x0, y0, 297, y1), panels[1]]).perfect
 
 
 def test_a_line_behind_a_figure_parts_nothing() -> None:

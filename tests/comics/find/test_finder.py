@@ -6,7 +6,8 @@ from comics.find.drawn_pages import drawn_page, drawn_strip
 from comics.find.score import Score, score
 from storybook.comics.find.finder import find_panels
 
-PAGES, STRIPS = range(12), range(4)
+PAGES, STRIPS = range(7), range(3)
+"""Seeds: each layout of pages and everything that lies on them once, each kind of strip once."""
 
 
 def scores(kind: str) -> list[Score]:

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from storybook.comics.find.piece import Piece
 from storybook.comics.find.surface import Mask
 
+_NO_PAPER = 60, 140
+"""Levels that the paper of a balloon is not between."""
 _RIM = 9
 """Px round the inside of a balloon that hold its outline."""
 
@@ -53,10 +55,10 @@ def _is_closed(stats: NDArray[np.int32], window: tuple[int, int]) -> bool:
 
 
 def has_writing(piece: Piece, shape: Mask) -> bool:
-    """Whether a shape is light inside, and has several bits of ink in it."""
+    """Whether a shape is light or dark inside, and has several bits of ink in it."""
     rows, columns = np.flatnonzero(shape.any(axis=1)), np.flatnonzero(shape.any(axis=0))
     window = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
     inner = cv2.erode(shape[window].astype(np.uint8), np.ones((2 * _RIM, 2 * _RIM), np.uint8)) > 0
     bits, _ = cv2.connectedComponents((piece.ink[window] & inner).astype(np.uint8), connectivity=8)
     light = float(np.median(piece.pixels[window][shape[window]]))
-    return bits >= 4 and light > 140
+    return bits >= 4 and not _NO_PAPER[0] < light < _NO_PAPER[1]

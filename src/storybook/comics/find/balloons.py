@@ -1,4 +1,4 @@
-"""Balloons and caption boxes, which gutters run under: closed, light and even inside, with letters."""
+"""Balloons and caption boxes, which gutters run under: closed and even inside, with letters; light, or black."""
 
 import cv2
 import numpy as np
@@ -9,6 +9,8 @@ from storybook.comics.find.surface import Mask, Surface
 Labels = NDArray[np.uint16]
 """For each px the number of the balloon that it belongs to; 0 where there is none."""
 
+_NO_PAPER = 60, 165
+"""Levels that the paper of a balloon is not between."""
 _LEAST, _MOST = 0.0012, 0.11
 """Areas of balloons, of the square of the picture's width."""
 _CAPTION, _DENSE = 0.045, 0.12
@@ -17,6 +19,11 @@ _RIM, _INK = 9, 15
 """Px round the inside of a balloon that are its own, and those that are where there is ink: its outline."""
 _TIP = 31
 """Px round a balloon's tail in which its tip is, too thin to have an inside."""
+_BLACK, _STAR = 0.06, 0.011
+"""Area of a black balloon at the most, of the square of the picture's width, and of that width what is no letter."""
+_ROUND, _FULL = 0.6, 0.68
+"""Parts of the outline of a convex shape that is seen, and of its rectangle that it fills, from which on the rest of it
+is taken to be hidden by letters."""
 _LETTER = 0.07
 """Of the picture's width: no letter is larger."""
 
@@ -49,8 +56,13 @@ def _shape_of(paper: Mask) -> Mask:
     if inside.sum() >= 0.6 * inside.size:
         return inside
     outlines, _ = cv2.findContours(paper.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    whole = np.zeros(paper.shape, np.uint8)
-    cv2.fillConvexPoly(whole, cv2.convexHull(np.vstack(outlines)), 1)
+    hull = cv2.convexHull(np.vstack(outlines))
+    rim, whole = np.zeros(paper.shape, np.uint8), np.zeros(paper.shape, np.uint8)
+    cv2.polylines(rim, [hull], isClosed=True, color=1)
+    near = cv2.dilate(paper.astype(np.uint8), np.ones((_RIM, _RIM), np.uint8))
+    if float(near[rim > 0].mean()) < _ROUND or cv2.contourArea(hull) < _FULL * paper.size:
+        return inside
+    cv2.fillConvexPoly(whole, hull, 1)
     return whole > 0
 
 
@@ -62,7 +74,7 @@ def _filled(shape: Mask) -> Mask:
 
 
 def _is_balloon(surface: Surface, inside: Mask, dark: Mask, at: tuple[int, int]) -> bool:
-    """Whether a closed shape is nearly convex, light and even, and what is dark in it are letters."""
+    """Whether a closed shape is nearly convex and even, and what is dark in it are letters."""
     x, y = at
     tall, wide = inside.shape
     if x == 0 or y == 0 or x + wide == surface.width or y + tall == surface.height:
@@ -77,12 +89,22 @@ def _is_balloon(surface: Surface, inside: Mask, dark: Mask, at: tuple[int, int])
     if area < 0.8 * cv2.contourArea(cv2.convexHull(max(outlines, key=cv2.contourArea))):
         return False
     window = slice(y, y + tall), slice(x, x + wide)
-    light = surface.pixels[window][inside & ~dark & ~surface.fine[window]].astype(np.int16)
-    if not len(light) or float(np.median(light)) < 165:
+    paper = surface.pixels[window][inside & ~dark & ~surface.fine[window]].astype(np.int16)
+    if not len(paper) or _NO_PAPER[0] < float(np.median(paper)) < _NO_PAPER[1]:
         return False
-    if float((np.abs(light - np.median(light, axis=0)).max(axis=1) <= 22).mean()) < (0.5 if surface.grain else 0.85):
+    if float((np.abs(paper - np.median(paper, axis=0)).max(axis=1) <= 22).mean()) < (0.5 if surface.grain else 0.85):
+        return False
+    if float(np.median(paper)) < _NO_PAPER[0] and not _is_black(surface, dark, area):
         return False
     return _has_letters(dark, _LETTER * surface.width, area)
+
+
+def _is_black(surface: Surface, light: Mask, area: float) -> bool:
+    """Whether a dark shape is a balloon and no night: what is light in it is larger than stars, and dense."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(light.astype(np.uint8), connectivity=8)
+    sizes = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
+    large = len(sizes) > 0 and float(np.median(sizes)) >= _STAR * surface.width
+    return large and area <= _BLACK * surface.width**2 and float(light.sum()) >= 0.5 * _DENSE * area
 
 
 def _has_letters(dark: Mask, largest: float, area: float) -> bool:

@@ -6,22 +6,24 @@ All of it is told for gutters that run across; those that run down are found in 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from storybook.comics.find.balloon_over import balloon_over, has_writing
+from storybook.comics.find.leaning import EDGE, bare_ink, edges_by_slope, sheared
 from storybook.comics.find.piece import Piece, joined, runs
-from storybook.comics.find.surface import STRONG, Mask, Pixels, Tone
+from storybook.comics.find.surface import STRONG, Mask, Tone
 
 Rows = NDArray[np.int64]
 
-MAX_SLOPE = 0.42
-"""Down over across: gutters lean by 23 degrees at the most."""
-_SLOPES = tuple(round(step * 0.005, 3) for step in range(-84, 85))
-_NOTHING: Pixels = np.zeros((0, 0), np.uint8)
-_EDGE = 18.0
-"""Levels of contrast that make the side of a gutter."""
+_SIDE, _NEARLY_BARE = 0.85, 0.88
+"""Parts that are edge, of a panel's side, and bare, of the ground beside it, of gutters told by one side alone."""
+_TRIED = 4
+"""Slanted gutters that are looked at in turn: the first may be a margin."""
+_CROSSED_EDGE = 0.42
+"""Part of a region's width that a straight edge has at the least beside a slanted gutter with something on it."""
+_OFF = 48
+"""Levels that the ground along a gutter may drift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,80 +59,45 @@ class Corridor:
 def level(piece: Piece) -> list[Corridor]:
     """What may be gutters that cross a region level, from top to bottom, some too near each other; margins included."""
     clear = list(_clear(piece))
+    if _is_shut(piece):
+        return sorted(clear, key=lambda one: one.top)
     straight = [one for one in clear if min(one.above, one.below) >= 0.75]
     found = clear + [one for one in _crossed(piece) if not _near(piece, one, straight)]
+    found += [one for one in _along_sides(piece) if not _near(piece, one, straight)]
     return sorted(found, key=lambda one: one.top)
 
 
 def slanted(piece: Piece) -> list[Corridor]:
-    """The best gutter that crosses a region slanted, if there is one: both its sides are straight."""
+    """What may be gutters that cross a region slanted, the best first: both their sides are straight."""
     height, width = piece.ink.shape
-    if height > 5 * width or min(height, width) < piece.part(60, 30):
+    if height > 5 * width or min(height, width) < piece.part(60, 30) or _is_shut(piece):
         return []
     least, found = piece.part(3, 2), []
-    likely = likely_slopes(piece)
-    for slope in likely:
-        bare = _bare_ink(piece, slope)
+    likely = edges_by_slope(piece)
+    for slope, _ in likely:
+        bare = bare_ink(piece, slope)
         for one in _clear(bare):
             if one.thickness >= least and min(one.above, one.below) >= 0.75:
                 tone = _tone(sheared(piece, slope), one.top, one.bottom, None)
                 found.append(replace(one, slope=slope, tone=tone))
     if not found:
-        for slope in likely[:4]:
+        for slope, length in likely[:4]:
+            if length < _CROSSED_EDGE * width:
+                continue
             found += [replace(one, slope=slope) for one in _crossed(sheared(piece, slope), 0.5)]
     found.sort(key=lambda one: (one.crossed, -one.thickness, abs(one.slope)))
-    return found[:1]
+    return found[:_TRIED]
 
 
-def _bare_ink(piece: Piece, slope: float) -> Piece:
-    """The region sheared, of which only its ink and its px are to be looked at."""
-    return sheared(replace(piece, pixels=_NOTHING, across=_NOTHING, down=_NOTHING), slope)
-
-
-def likely_slopes(piece: Piece) -> list[float]:
-    """Slopes along which there are long straight edges, the longest first (a Hough transform over gentle slopes)."""
-    width = piece.ink.shape[1]
-    edge = (piece.down >= _EDGE) & (piece.down >= piece.across) & piece.own
-    rows, columns = np.nonzero(edge)
-    if len(rows) < 0.3 * width:
-        return []
-    step = max(1, len(rows) // 9_000)
-    places = rows[::step].astype(np.float32), columns[::step].astype(np.float32) - width / 2
-    bins = piece.ink.shape[0] // 3 + 2
-    peaks = np.array([_most_on_line(places, slope, bins) for slope in _SLOPES]) * step
-    high = [n for n in range(len(peaks)) if peaks[n] == peaks[max(n - 2, 0) : n + 3].max() and peaks[n] >= 0.3 * width]
-    high.sort(key=lambda number: -peaks[number])
-    fine = []
-    for number in high[:6]:
-        around = [_SLOPES[number] + shift for shift in (0.0, -0.0025, 0.0025)]
-        fine.append(max(around, key=lambda slope: _most_on_line(places, slope, bins)))
-    return [round(slope, 4) for slope in fine if abs(slope) > 0.004]
-
-
-def _most_on_line(places: tuple[NDArray[np.float32], NDArray[np.float32]], slope: float, bins: int) -> int:
-    """Of places given by their rows and columns, how many lie on the fullest line of a slope, 3 px wide."""
-    meets = ((places[0] - np.float32(slope) * places[1]) / 3).astype(np.int32)
-    return int(np.bincount(meets[(meets >= 0) & (meets < bins)], minlength=bins).max(initial=0))
-
-
-def sheared(piece: Piece, slope: float) -> Piece:
-    """The region with its columns shifted, so that gutters of this slope become level; rows are added for it."""
-    height, width = piece.ink.shape
-    lift = slope * (width - 1)
-    offset = max(lift, 0.0)
-    tall = height + int(np.ceil(abs(lift)))
-    matrix = np.array([[1, 0, 0], [-slope, 1, offset]], np.float64)
-
-    def moved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        if not image.size:
-            return image
-        return cv2.warpAffine(image, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint8)
-
-    own = moved(piece.own.astype(np.uint8)) > 0
-    ink = (moved(piece.ink.astype(np.uint8)) > 0) & own
-    balloons = cv2.warpAffine(piece.balloons, matrix, (width, tall), flags=cv2.INTER_NEAREST).astype(np.uint16)
-    contrasts = moved(piece.across), moved(piece.down)
-    return Piece(moved(piece.pixels), ink, *contrasts, own, balloons, piece.whole, piece.edges)
+def _is_shut(piece: Piece) -> bool:
+    """Whether ink runs all along both ends of it, as in a panel with a frame: no gutter comes out there."""
+    ink = piece.ink & piece.own & (piece.balloons == 0)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return True
+    left, right, reach = int(columns[0]), int(columns[-1]) + 1, piece.part(8, 4)
+    sides = ink[rows[0] : rows[-1], left : left + reach], ink[rows[0] : rows[-1], max(right - reach, 0) : right]
+    return all(end - start < 2 for side in sides for start, end in runs(~side.any(axis=1)))
 
 
 def row_of(one: Corridor, width: int) -> NDArray[np.float64]:
@@ -236,7 +203,7 @@ def _tone(piece: Piece, top: int, bottom: int, columns: Mask | None) -> Tone:
 
 def _crossed(piece: Piece, least: float = 0.26) -> Iterator[Corridor]:
     """Gutters with straight sides that something lies over; `least`: part of their length that must be bare."""
-    edge = (piece.down >= _EDGE) & (piece.down >= 1.2 * piece.across) & piece.own
+    edge = (piece.down >= EDGE) & (piece.down >= 1.2 * piece.across) & piece.own
     drawn = np.flatnonzero(piece.ink.any(axis=0))
     if not len(drawn):
         return
@@ -304,28 +271,37 @@ def _between(piece: Piece, rows: tuple[int, int], sums: _Sums, least: float) -> 
         return None
     span = slice(int(drawn[0]), int(drawn[-1]) + 1)
     bare = float(good[span].sum()) / max(int(own[span].sum()), 1)
-    if bare < least or not _open_at_ends(piece, rows, free, good, own) or _patchy(piece, rows, good):
+    if bare < least or _patchy(piece, rows, good) or not _open_at_ends(piece, rows, free, good, own):
         return None
     if bare < 0.6 and not _under_balloons(
         piece, own & ~free, sum(rows) // 2, 0.8 * float(own[span].sum()) - good.sum()
     ):
         return None
     tone = _tone(piece, inner[0], inner[1], good)
+    if _leaves(piece, sum(rows) // 2, free, tone) > 0.1 * own.sum():
+        return None
     top, bottom = inner
     return bare * min(1.0, (second - first) / piece.part(6, 4)), Corridor(top, bottom, bare, bare, tone, crossed=True)
 
 
+def _leaves(piece: Piece, row: int, free: Mask, tone: Tone) -> int:
+    """How many px of a row are free of ink but of another tone: of a panel that the row runs through."""
+    off = np.abs(piece.pixels[row][free].astype(np.int16) - np.array(tone)).max(axis=1)
+    return int((off > _OFF).sum())
+
+
 def _open_at_ends(piece: Piece, rows: tuple[int, int], free: Mask, good: Mask, own: Mask) -> bool:
-    """Whether it reaches both sides of the region, or what bars it there is more than a line: no frame shuts it in."""
+    """Whether it reaches both sides of the region, or what bars it is more than a line and less than a panel."""
     where = np.flatnonzero(good)
     inside = np.flatnonzero(own)
     if not len(where):
         return False
     shut = 0
-    thick = piece.part(22, 10)
+    thick, most = piece.part(22, 10), int(0.25 * len(inside))
     for ends in (slice(int(inside[0]), int(where[0])), slice(int(where[-1]) + 1, int(inside[-1]) + 1)):
         barred = runs((own & ~free)[ends])
-        if any(end - start < thick for start, end in barred) and not _under_balloon(piece, ends, sum(rows) // 2):
+        alone = any(end - start < thick for start, end in barred) or ends.stop - ends.start > most
+        if barred and alone and not _under_balloon(piece, ends, sum(rows) // 2):
             return False
         shut += bool(barred)
     return shut < 2
@@ -360,6 +336,29 @@ def _under_balloons(piece: Piece, barred: Mask, row: int, least: float) -> bool:
             if shape is not None and has_writing(piece, shape):
                 least -= int(shape[row].sum())
     return least <= 0
+
+
+# ------------------------------------------------------------------------------- one side of them alone
+
+
+def _along_sides(piece: Piece) -> Iterator[Corridor]:
+    """Ground beside the long straight side of a panel, to which a figure without a frame comes too near for a gutter.
+
+    It is open at both ends, and next to nothing lies over it.
+    """
+    drawn = np.flatnonzero((piece.ink & piece.own).any(axis=0))
+    if not len(drawn):
+        return
+    span = slice(int(drawn[0]), int(drawn[-1]) + 1)
+    edge = (piece.down >= EDGE) & (piece.down >= piece.across) & piece.own
+    sides = np.flatnonzero(edge[:, span].sum(axis=1) >= _SIDE * (span.stop - span.start))
+    ends, reach = piece.part(8, 4), piece.part(5, 3)
+    beside = [side + step * far for side in sides.tolist() for step in (-1, 1) for far in range(2, reach + 2)]
+    for row in sorted({row for row in beside if 0 <= row < len(edge)}):
+        free = ~piece.ink[row] & piece.own[row]
+        bare = (free | (piece.balloons[row] > 0))[span]
+        if bare[:ends].all() and bare[-ends:].all() and float(bare.mean()) >= _NEARLY_BARE:
+            yield Corridor(row, row + 1, 0.0, 0.0, _tone(piece, row, row + 1, free[None]), crossed=True)
 
 
 # --------------------------------------------------------------------------------------- which to keep

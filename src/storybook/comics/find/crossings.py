@@ -24,9 +24,9 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
     below, hidden = _with_balloons(piece, (middle, half), below)
     barred &= ~hidden
     if one.ruled:
-        barred = piece.own[middle, columns] & ~hidden & ~line_at(piece, middle)
+        barred = piece.own[middle, columns] & ~hidden & ~line_at(piece, one, middle)
     note = ""
-    for start, end in joined(runs(barred), piece.part(60, 20)):
+    for start, end in _stretches(piece, barred, one):
         shape = balloon_over(piece, (start, end), middle)
         if shape is None:
             if _seam(piece, (start, end), middle, below) > 0.25 * (end - start):
@@ -35,6 +35,16 @@ def owned(piece: Piece, one: Corridor, border: NDArray[np.float64], below: Mask)
         under = int((shape & below).sum())
         below = below | shape if under > int(shape.sum()) - under else below & ~shape
     return below, note
+
+
+def _stretches(piece: Piece, barred: Mask, one: Corridor) -> list[tuple[int, int]]:
+    """Where something lies over it; with the letters next to a gap in a line, which look like more of the line."""
+    found = joined(runs(barred), piece.part(60, 20))
+    if not one.ruled:
+        return found
+    letter = piece.part(60, 16)
+    wide = [(max(start - letter, 0), min(end + letter, len(barred))) for start, end in found]
+    return joined(wide, 0)
 
 
 def _with_balloons(piece: Piece, gutter: tuple[NDArray[np.int64], int], below: Mask) -> tuple[Mask, NDArray[np.bool_]]:

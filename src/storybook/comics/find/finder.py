@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from storybook.comics.find.balloons import Labels
 from storybook.comics.find.edges import refined, trimmed
-from storybook.comics.find.insets import insets_in
+from storybook.comics.find.insets import in_rows, insets_in
 from storybook.comics.find.partition import Region, partition
 from storybook.comics.find.shapes import Shape, shape_of
 from storybook.comics.find.surface import Pixels, Surface, is_textured, surface_of
@@ -130,8 +130,8 @@ def _with_insets(
     inner = region.own[max(y0 - region.y, 0) : y1 - region.y, max(x0 - region.x, 0) : x1 - region.x]
     own[: inner.shape[0], : inner.shape[1]] = inner
     found, filled = insets_in(surface, host.box, own, balloons)
-    found.sort(key=lambda box: (box[1], -box[2] if right_to_left else box[0]))
-    return [*([] if filled else [host]), *(Shape.inset_box(box) for box in found)]
+    ordered = in_rows(found, surface.width // 30, right_to_left=right_to_left)
+    return [*([] if filled else [host]), *(Shape.inset_box(box) for box in ordered)]
 
 
 def _full(shape: Shape, scale: tuple[float, float], size: tuple[int, int]) -> FoundPanel:

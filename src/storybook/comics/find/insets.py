@@ -47,6 +47,17 @@ def insets_in(surface: Surface, host: Box, own: Mask, balloons: Labels) -> tuple
     return [box for box in small if _stands_in(box, host, _rim(surface))], False
 
 
+def in_rows(boxes: list[Box], near: int, *, right_to_left: bool) -> list[Box]:
+    """Boxes in reading order; those whose tops are so near to each other, in px, are of one row."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: box[1]):
+        if rows and box[1] - rows[-1][0][1] <= near:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [box for row in rows for box in sorted(row, key=lambda box: -box[2] if right_to_left else box[0])]
+
+
 def _is_caption(box: Box, balloons: Labels) -> bool:
     x0, y0, x1, y1 = box
     return float((balloons[y0:y1, x0:x1] > 0).mean()) >= 0.6
@@ -113,9 +124,9 @@ def _rectangles(rows: list[_Side], columns: list[_Side], least: int) -> Iterator
             if low.at - top.at < least or min(abs(top.start - low.start), abs(top.end - low.end)) > 3 * near:
                 continue
             lefts = [
-                c for c in columns if abs(c.at - max(top.start, low.start)) <= 2 * near and _meets(c, top, low, near)
+                c for c in columns if abs(c.at - max(top.start, low.start)) <= 3 * near and _meets(c, top, low, near)
             ]
-            rights = [c for c in columns if abs(c.at - min(top.end, low.end)) <= 2 * near and _meets(c, top, low, near)]
+            rights = [c for c in columns if abs(c.at - min(top.end, low.end)) <= 3 * near and _meets(c, top, low, near)]
             for left in lefts[:4]:
                 for right in rights[:4]:
                     if right.at - left.at >= least:

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from storybook.comics.find import crossings
 from storybook.comics.find.balloons import Labels, balloons_of
 from storybook.comics.find.beside import bleeds, both_matter, is_margin, surrounds, weaker
-from storybook.comics.find.corridors import Corridor, apart, level, row_of, sheared, slanted
+from storybook.comics.find.corridors import Corridor, apart, level, row_of, slanted
+from storybook.comics.find.leaning import sheared
 from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
 from storybook.comics.find.piece import Piece
-from storybook.comics.find.ruled import ruled
+from storybook.comics.find.ruled import WHOLE, ruled
 from storybook.comics.find.surface import Mask, Surface, Tone
 
-_SURE, _STRAIGHT = 0.75, 0.6
-"""Parts of a gutter's side that are drawn: enough on both sides for any gutter, enough on one."""
+_SURE, _STRAIGHT, _WHOLE_SIDE = 0.75, 0.6, 0.95
+"""Parts of a gutter's side that are drawn: enough on both sides for any gutter, on one, on one of the thinnest."""
 _SAME_TONE, _DRIFTED = 26.0, 48.0
 """Levels that two places of a ground differ by at the most, and two far from each other, as a ground may drift."""
 
@@ -37,7 +38,7 @@ class Region:
 class Parts:
     """Regions in reading order; small marks at the edges, such as page numbers; middles of bare gutters; the ground.
 
-    And the numbers of balloons.
+    And the numbers of balloons. lined: whether lines part the panels, which then have no ground round them.
     """
 
     regions: list[Region]
@@ -45,6 +46,7 @@ class Parts:
     gutters: Mask
     grounds: tuple[Tone, ...]
     balloons: Labels
+    lined: bool
 
 
 @dataclass
@@ -67,14 +69,15 @@ def partition(surface: Surface, *, right_to_left: bool) -> Parts:
     cutting = _Cutting(surface, right_to_left)
     whole = Region(0, 0, np.ones(surface.ink.shape, np.bool_))
     regions = _cut(cutting, whole, 0)
-    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds), cutting.balloons)
+    lined = cutting.parted_by == "lines"
+    return Parts(regions, cutting.left_out, cutting.gutters, tuple(cutting.grounds), cutting.balloons, lined)
 
 
 def _cut(cutting: _Cutting, region: Region, depth: int) -> list[Region]:
     region = _trimmed_to_own(region)
     if depth > 12 or min(region.own.shape) < 12:
         return [region]
-    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns, _ruled_tiers, _ruled_columns):
+    for search in (_level_tiers, _slanted_tiers, _level_columns, _slanted_columns, _split_ruled):
         pieces = search(cutting, region)
         if len(pieces) > 1:
             cutting.parted_by = cutting.parted_by or "gutters"
@@ -102,22 +105,18 @@ def _slanted_columns(cutting: _Cutting, region: Region) -> list[Region]:
     return _split_slanted(cutting, region, piece, turned=True)
 
 
-def _ruled_tiers(cutting: _Cutting, region: Region) -> list[Region]:
-    return _split_ruled(cutting, region, _piece(cutting, region), turned=False)
-
-
-def _ruled_columns(cutting: _Cutting, region: Region) -> list[Region]:
-    return _split_ruled(cutting, region, _turned(_piece(cutting, region), cutting.surface, region), turned=True)
-
-
-def _split_ruled(cutting: _Cutting, region: Region, piece: Piece, *, turned: bool) -> list[Region]:
+def _split_ruled(cutting: _Cutting, region: Region) -> list[Region]:
     """Cut along a line, on a page on which no gutter was found; a page with a ground has to show it beyond doubt."""
     if not cutting.parted_by:
         cutting.parted_by = "clear lines" if cutting.grounds else "lines"
     if cutting.parted_by == "gutters":
         return []
-    found = ruled(piece, sure=cutting.parted_by == "clear lines")
-    return _along(cutting, region, piece, found, turned=turned)
+    piece = _piece(cutting, region)
+    turned = _turned(piece, cutting.surface, region)
+    across, down = (ruled(one, sure=cutting.parted_by == "clear lines") for one in (piece, turned))
+    if down and not (across and across[0].above >= min(down[0].above, WHOLE)):
+        return _along(cutting, region, turned, down, turned=True)
+    return _along(cutting, region, piece, across, turned=False)
 
 
 def _piece(cutting: _Cutting, region: Region) -> Piece:
@@ -221,6 +220,7 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     """
     known = _is_ground(cutting, one.tone)
     if one.crossed:
+        known = known and (one.above > 0 or not cutting.surface.grain)  # on texture one side alone tells nothing
         return known or (not cutting.grounds and one.above >= 0.65)
     known = known or ((not cutting.grounds or min(one.above, one.below) >= _SURE) and surrounds(piece, one))
     if not (known and min(one.above, one.below) >= 0.9) and _is_inside_bleeding(cutting, piece, one):
@@ -228,7 +228,8 @@ def _accepted(cutting: _Cutting, piece: Piece, one: Corridor) -> bool:
     if min(one.above, one.below) >= _SURE:
         return known or (min(one.above, one.below) >= 0.9 and _may_be_ground(cutting, piece, one))
     if max(one.above, one.below) >= _STRAIGHT:
-        return max(one.thickness, one.room) >= piece.part(4, 3) and known
+        thick = max(one.thickness, one.room) >= piece.part(4, 3)
+        return known and (thick or max(one.above, one.below) >= _WHOLE_SIDE)
     return known and one.thickness >= piece.part(14, 6) and not bleeds(piece, one)
 
 

@@ -60,12 +60,12 @@ def shape_of(surface: Surface, region: Region, parts: Parts) -> Shape | None:
     main = max(outlines, key=cv2.contourArea)
     area = float(sum(cv2.contourArea(one) for one in outlines))
     if area >= _SURELY * _area(box):
-        return _placed(box, region, upright=True, edged=True)
+        return _placed(box, region, upright=True, edged=not parts.lined)
     step = 0.008 * surface.width
     hull = cv2.approxPolyDP(cv2.convexHull(main), step, closed=True)[:, 0, :].astype(np.int64)
     alone = cv2.contourArea(main) >= 0.97 * area
     if area >= _FILLED * _area(box) and not (alone and _leans(surface, main, hull, box)):
-        return _placed(box, region, upright=True, edged=True)
+        return _placed(box, region, upright=True, edged=not parts.lined)
     if alone and 3 <= len(hull) <= 7 and _support(main, hull, 0.006 * surface.width + 2) >= _SUPPORT:
         upright = abs(_area(hull)) >= 0.97 * _area(box)
         return _placed(box if upright else hull, region, upright=upright, edged=True)
@@ -109,6 +109,8 @@ def _body(surface: Surface, region: Region, parts: Parts) -> Mask:
     """The px of a region that are not ground, with the holes in them."""
     height, width = region.own.shape
     rows, columns = slice(region.y, region.y + height), slice(region.x, region.x + width)
+    if parts.lined:
+        return np.asarray(region.own & ~parts.gutters[rows, columns], np.bool_)
     smooth = (region.own & ~surface.ink[rows, columns]).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(smooth, connectivity=4)
     ground = np.zeros(count, np.bool_)
