@@ -46,7 +46,7 @@ def kcc(pictures: Path, out: Path) -> None:
 
 
 def libvips(pictures: Path, out: Path, *, passes: str = "") -> None:
-    """The same by libvips: decode, resize, JPEG; passes: `one` or `fewest`, at the setting of ours, else as floor."""
+    """The same by libvips: decode, resize, JPEG; passes: `one` or `several`, at the setting of ours, else as floor."""
     from storybook.images import vips
     from storybook.images.kinds import JPEG, PNG
 
@@ -59,8 +59,7 @@ def libvips(pictures: Path, out: Path, *, passes: str = "") -> None:
                 small = vips.in_memory(vips.pixels_of(small), width, height, small.bands)
             for number, (top, bottom) in enumerate(_slices(width, height)):
                 part = vips.part_of(small, 0, top, width, bottom - top)
-                several = passes == "fewest"
-                way = vips.JpegWay(bool(passes), packed=bool(passes), progressive=several, searched=several)
+                way = vips.JpegWay(bool(passes), packed=bool(passes), progressive=passes == "several")
                 (out / f"{path.stem}-{number}.jpg").write_bytes(vips.jpeg(part, 80 if passes else 85, way))
 
 
@@ -124,7 +123,7 @@ WAYS: Mapping[str, Callable[[Path, Path], None]] = {
     "kcc": kcc,
     "libvips": libvips,
     "libvips-one": partial(libvips, passes="one"),
-    "libvips-fewest": partial(libvips, passes="fewest"),
+    "libvips-several": partial(libvips, passes="several"),
     "img2pdf": plain_img2pdf,
     **{f"one-{jobs}": partial(ours, jobs=jobs, fixed=True, progressive=False) for jobs in (1, 2)},
     **{f"fixed-{jobs}": partial(ours, jobs=jobs, fixed=True) for jobs in (1, 2)},

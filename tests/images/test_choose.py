@@ -14,7 +14,7 @@ from images.test_score import yardstick
 from storybook.images.choose import Trials, choose
 from storybook.images.derive import written
 from storybook.images.encode import encoded
-from storybook.images.setting import Encoder, Passes, Setting
+from storybook.images.setting import Encoder, Setting
 from storybook.model.picture import ImageProfile
 
 READER = ImageProfile("reader", 9999, 9999, None, 80.0)
@@ -120,7 +120,7 @@ def test_a_guess_is_near_what_the_whole_picture_takes() -> None:
     picture = painted(5).resize((SIZE[0] * 4, SIZE[1] * 4), Image.Resampling.BICUBIC)
     trials = Trials(picture)
     for setting in (Setting(Encoder.JPEG_FULL, 80), Setting(Encoder.JPEG_HALF, 80), Setting(Encoder.WEBP, 80)):
-        size = len(encoded(picture, setting, Passes.SEVERAL))
+        size = len(encoded(picture, setting))
         assert trials.guess(setting).size == pytest.approx(size, rel=0.15)
 
 

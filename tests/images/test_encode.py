@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from images.drawings import painted
 from images.masters import (
     LOSSLESS,
     PRINT,
@@ -21,10 +22,11 @@ from images.masters import (
     with_segments,
 )
 from storybook.images import encode as encoding
+from storybook.images import vips
 from storybook.images.anatomy import jpeg_markers
 from storybook.images.choose import choose
 from storybook.images.encode import encoded, foreign_parts
-from storybook.images.setting import Encoder, Passes, Setting
+from storybook.images.setting import Encoder, Setting
 from storybook.images.sizing import Placement
 from storybook.model.picture import ImageProfile
 
@@ -143,6 +145,11 @@ def test_a_foreign_part_in_bytes_of_ours_is_our_mistake_and_its_name_is_told(
         encoded(cornered(), setting)
 
 
+PLAIN = {
+    encoder: vips.JpegWay(full_colour=encoder is Encoder.JPEG_FULL, packed=False, progressive=False)
+    for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF)
+}
+
 ALL = [
     *(Setting(encoder, 80) for encoder in (Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.WEBP)),
     *(Setting(encoder) for encoder in (Encoder.PNG, Encoder.WEBP_LOSSLESS)),
@@ -192,11 +199,14 @@ def test_a_palette_has_no_more_colours_than_its_bits_tell() -> None:
 
 
 @pytest.mark.parametrize("encoder", [Encoder.JPEG_FULL, Encoder.JPEG_HALF])
-def test_more_passes_show_the_same_in_fewer_bytes(encoder: Encoder) -> None:
-    pixels = shaded(400, 300)
-    one, several, fewest = (encoded(pixels, Setting(encoder, 80), passes) for passes in Passes)
-    assert len(fewest) < min(len(one), len(several))
-    assert len({Image.open(io.BytesIO(data)).tobytes() for data in (one, several, fewest)}) == 1
+def test_a_jpeg_of_one_pass_shows_the_same_as_one_of_several(encoder: Encoder) -> None:
+    pixels = painted(1)
+    one, several = (encoded(pixels, Setting(encoder, 80), progressive=progressive) for progressive in (False, True))
+    assert several == encoded(pixels, Setting(encoder, 80))
+    assert (
+        len(several) < len(one) < len(vips.jpeg(vips.in_memory(pixels.tobytes(), *pixels.size, 3), 80, PLAIN[encoder]))
+    )
+    assert len({Image.open(io.BytesIO(data)).tobytes() for data in (one, several)}) == 1
     frames = [
         [marker for marker in jpeg_markers(io.BytesIO(data)) if marker in {0xC0, 0xC2}] for data in (one, several)
     ]
@@ -248,12 +258,11 @@ def test_a_palette_that_changes_a_colour_is_not_taken(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("encoder", [Encoder.JPEG_FULL, Encoder.JPEG_HALF])
-def test_a_jpeg_has_the_tables_of_the_standard_and_the_fewest_bytes_unless_told(encoder: Encoder) -> None:
+def test_a_jpeg_has_the_tables_of_the_standard(encoder: Encoder) -> None:
     pixels = shaded(400, 300)
     data = encoded(pixels, Setting(encoder, 50))
     tables = Image.open(io.BytesIO(data)).quantization  # type: ignore[attr-defined]
     assert list(tables[0][:8]) == [16, 11, 10, 16, 24, 40, 51, 61]
-    assert data == encoded(pixels, Setting(encoder, 50), Passes.FEWEST_BYTES)
 
 
 def test_rows_between_are_judged_where_they_stand() -> None:

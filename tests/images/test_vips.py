@@ -136,7 +136,7 @@ def test_rows_come_in_bands_from_the_first_to_the_last(last: int, rows: int) -> 
 
 
 def way(**more: bool) -> JpegWay:
-    return JpegWay(**{"full_colour": True, "packed": False, "progressive": False, "searched": False} | more)
+    return JpegWay(**{"full_colour": True, "packed": False, "progressive": False} | more)
 
 
 def test_each_wish_for_a_jpeg_is_heard() -> None:
@@ -144,10 +144,9 @@ def test_each_wish_for_a_jpeg_is_heard() -> None:
     assert (plain.count(b"\xff\xc0\0\x11\x08"), plain.count(b"\xff\xc2\0\x11\x08")) == (1, 0)
     several = vips.jpeg(held(shaded()), 80, way(progressive=True))
     assert (several.count(b"\xff\xc0\0\x11\x08"), several.count(b"\xff\xc2\0\x11\x08")) == (0, 1)
-    ways = (way(), way(packed=True), way(packed=True, progressive=True, searched=True))
-    lengths = [len(vips.jpeg(held(shaded(400, 300)), 80, one)) for one in ways]
-    assert lengths[0] > lengths[1] > lengths[2]
-    assert lengths[2] < len(vips.jpeg(held(shaded(400, 300)), 80, way(packed=True, progressive=True)))
+    assert len(vips.jpeg(held(shaded(400, 300)), 80, way(packed=True))) < len(
+        vips.jpeg(held(shaded(400, 300)), 80, way())
+    )
     half = vips.jpeg(held(shaded()), 80, way(full_colour=False))
     assert [data[data.index(b"\xff\xc0") + 11] for data in (plain, half)] == [0x11, 0x22]
     tables = [Image.open(io.BytesIO(data)).quantization[0] for data in (plain, half)]  # type: ignore[attr-defined]

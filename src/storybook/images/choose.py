@@ -1,9 +1,9 @@
 """Chooses the encoder and its setting for a picture: the fewest bytes whose score is above the profile's bar."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, exp, log
+from math import ceil, exp, inf, log
 
 import numpy as np
 from PIL import Image
@@ -12,8 +12,8 @@ from storybook.images.curve import LOWEST, Point, between
 from storybook.images.encode import encoded, estimated_png
 from storybook.images.kinds import JPEG, PNG, SUFFIXES, WEBP
 from storybook.images.score import Judge, compared
-from storybook.images.setting import Encoder, Passes, Setting
-from storybook.images.tiles import sample_of, split
+from storybook.images.setting import Encoder, Setting
+from storybook.images.tiles import COUNT, sample_of, split
 from storybook.images.vips import MOST_WEBP
 from storybook.model.picture import ImageProfile
 
@@ -41,6 +41,9 @@ _SURE = 0.3
 _LOOKED_AT = {Encoder.WEBP: 48, Encoder.PALETTE: 64}
 """Tiles of the finished picture that are looked at again: what a palette does to a sky, a few tiles may not show; 64
 were within two points of all."""
+
+_FAR_ABOVE = 5.0
+"""Points of score above the bar at which a palette is taken by a plain sample: it is at most a few points off."""
 
 _LOWEST, _HIGHEST = 60, 98
 """Qualities that are tried. Below, even areas change colour, which the score hardly sees, and slices of strips do."""
@@ -72,9 +75,9 @@ class Choice:
 class Trials:
     """Tries settings on a sample of a picture; each once."""
 
-    def __init__(self, pixels: Image.Image, passes: Passes = Passes.SEVERAL) -> None:
-        """Pixels in L or RGB; passes: of JPEGs."""
-        self._passes = passes
+    def __init__(self, pixels: Image.Image, *, progressive: bool = True) -> None:
+        """Pixels in L or RGB; progressive: as JPEGs will be written."""
+        self._progressive = progressive
         self._sample = sample_of(np.asarray(pixels))
         self._judge = Judge(self._sample.tiles)
         self._column = Image.fromarray(self._sample.pixels)
@@ -83,7 +86,7 @@ class Trials:
     def guess(self, setting: Setting) -> Point:
         """What a setting would give."""
         if setting not in self._known:
-            data = encoded(self._column, setting, self._passes)
+            data = encoded(self._column, setting, progressive=self._progressive)
             score = 100.0 if setting.encoder.lossless else self._judge.score(split(_decoded(data, self._column.mode)))
             self._known[setting] = Point(setting, len(data) * self._sample.share, score)
         return self._known[setting]
@@ -95,26 +98,22 @@ class Trials:
     def reach(self, encoder: Encoder, bar: float) -> Point:
         """The least quality of an encoder that surely passes the bar, or the highest where none does."""
         bar += _SURE
-        steps = _Steps(self, encoder)
-        quality = steps.start(bar)
+        known = [point for setting, point in self._known.items() if setting.encoder is encoder]
+        steps = _Steps(self, encoder, known)
         for _ in range(_TRIES):
-            steps.take(quality)
             wanted = steps.quality_for(bar)
-            if abs(wanted - quality) <= _NEAR:
+            if steps.distance(wanted) <= _NEAR:
                 return steps.estimate(wanted)
-            quality = wanted
-        return steps.estimate(quality)
+            steps.take(wanted)
+        return steps.estimate(steps.quality_for(bar))
 
 
 class _Steps:
-    """Pointes of one encoder at several qualities, and what they say of those between and near."""
+    """Points of one encoder at several qualities, and what they say of those between and near."""
 
-    def __init__(self, trials: Trials, encoder: Encoder) -> None:
+    def __init__(self, trials: Trials, encoder: Encoder, known: Sequence[Point] = ()) -> None:
         self._trials, self._encoder = trials, encoder
-        self._taken: list[Point] = []
-
-    def start(self, bar: float) -> int:
-        return _within(_START[self._encoder] + round((bar - _USUAL) / self._trials.slope(self._encoder)))
+        self._taken = list(known)
 
     def take(self, quality: int) -> None:
         self._taken.append(self._trials.guess(Setting(self._encoder, quality)))
@@ -129,8 +128,14 @@ class _Steps:
         return min(max((last.score - other.score) / step, 0.15), 1.5), min(max(growth, 0.005), 0.2)
 
     def quality_for(self, bar: float) -> int:
+        if not self._taken:
+            return _within(_START[self._encoder] + round((bar - _USUAL) / self._trials.slope(self._encoder)))
         last = self._taken[-1]
         return _within(last.setting.quality + ceil((bar - last.score) / self._slopes()[0] - 1e-9))
+
+    def distance(self, quality: int) -> float:
+        """Steps from a quality to the last that was tried."""
+        return abs(quality - self._taken[-1].setting.quality) if self._taken else inf
 
     def estimate(self, quality: int) -> Point:
         """What a quality gives, from the guess nearest to it."""
@@ -162,24 +167,14 @@ def _chosen(pixels: Image.Image, profile: ImageProfile, bar: float) -> Choice:
     wanted = [media_type for media_type in profile.media_types if media_type in SUFFIXES]
     if not wanted:
         raise ValueError(f"image profile {profile.name} names no format that is written")
-    trials = _trials(pixels, profile)
+    trials = Trials(pixels, progressive=profile.progressive)
     best = min(_lossy(trials, pixels, wanted, bar), key=lambda guess: _rank(guess, bar), default=None)
     flat = _flat(trials, pixels, wanted, bar, best.size if best and best.score >= bar else None)
-    passes = passes_of(profile)
-    found = [_write(pixels, guess, bar, passes) for guess in flat]
+    found = [_write(pixels, guess, bar, profile) for guess in flat]
     if best and not any(_fits(choice, bar) and len(choice.data) <= _BEATS * best.size for choice in found):
-        found.insert(0, _write(pixels, best, bar, passes))
+        found.insert(0, _write(pixels, best, bar, profile))
     fit = [choice for choice in found if _fits(choice, bar)]
     return min(fit or found, key=lambda choice: len(choice.data) if fit else -choice.score)
-
-
-def _trials(pixels: Image.Image, profile: ImageProfile) -> Trials:
-    return Trials(pixels, Passes.SEVERAL if profile.progressive else Passes.ONE)
-
-
-def passes_of(profile: ImageProfile) -> Passes:
-    """How a JPEG for a target is laid out."""
-    return Passes.FEWEST_BYTES if profile.progressive else Passes.ONE
 
 
 def _fits(choice: Choice, bar: float) -> bool:
@@ -191,19 +186,29 @@ def _rank(guess: Point, bar: float) -> tuple[float, float]:
     return (0.0, guess.size) if guess.score >= bar else (1.0, -guess.score)
 
 
-def _write(pixels: Image.Image, guess: Point, bar: float, passes: Passes) -> Choice:
+def _write(pixels: Image.Image, guess: Point, bar: float, profile: ImageProfile) -> Choice:
     """A picture as it was guessed; looked at again, and mended once, where few tiles tell too little."""
-    choice = Choice(encoded(pixels, guess.setting, passes), guess.setting, guess.score)
-    tiles = _LOOKED_AT.get(guess.setting.encoder)
-    if tiles is None:
+    data = encoded(pixels, guess.setting, progressive=profile.progressive)
+    choice = Choice(data, guess.setting, guess.score)
+    if guess.setting.encoder not in _LOOKED_AT:
         return choice
-    again = sample_of(np.asarray(pixels), tiles)
-    score = compared(again.tiles, split(again.again(_decoded(choice.data, pixels.mode))))
+    if guess.setting.encoder is Encoder.PALETTE:
+        score = _seen(pixels, data, COUNT)
+        if score >= bar + _FAR_ABOVE:
+            return replace(choice, score=score)
+    tiles = _LOOKED_AT[guess.setting.encoder]
+    score = _seen(pixels, data, tiles)
     if score >= bar or guess.setting.encoder is Encoder.PALETTE:
         return replace(choice, score=score)
     setting = replace(guess.setting, quality=_within(guess.setting.quality + ceil((bar - score) / _WEBP_SLOPE)))
     data = encoded(pixels, setting)
-    return Choice(data, setting, compared(again.tiles, split(again.again(_decoded(data, pixels.mode)))))
+    return Choice(data, setting, _seen(pixels, data, tiles))
+
+
+def _seen(pixels: Image.Image, data: bytes, tiles: int) -> float:
+    """The score of a written picture by so many tiles."""
+    sample = sample_of(np.asarray(pixels), tiles)
+    return compared(sample.tiles, split(sample.again(_decoded(data, pixels.mode))))
 
 
 def _lossy(trials: Trials, pixels: Image.Image, wanted: list[str], bar: float) -> Iterator[Point]:
@@ -261,7 +266,7 @@ _BEATEN = 1.05
 
 def tried(pixels: Image.Image, profile: ImageProfile) -> list[Point]:
     """What the profile's encoders give at qualities that a size budget may choose."""
-    trials = _trials(pixels, profile)
+    trials = Trials(pixels, progressive=profile.progressive)
     found: list[Point] = []
     for encoder in _not_beaten(trials, _of_a_budget(pixels, profile)):
         found += between([trials.guess(Setting(encoder, quality)) for quality in _LADDERS[encoder]])

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from storybook.errors import Where
 from storybook.images import colour, kinds
-from storybook.images.choose import choose, passes_of
+from storybook.images.choose import choose
 from storybook.images.decode import DRAWING_MEMORY, Master, memory_at_hand, open_master
 from storybook.images.encode import encoded
 from storybook.images.parts import reading_memory, shown_parts
@@ -142,7 +142,7 @@ def _within(pixels: Image.Image, outline: Sequence[tuple[float, float]], paper: 
 def written(pixels: Image.Image, profile: ImageProfile, setting: Setting | None = None) -> Derivative:
     """Pixels in the fewest bytes that pass the profile's bar, or with a setting that was chosen before."""
     if setting is not None:
-        data = encoded(pixels, setting, passes_of(profile))
+        data = encoded(pixels, setting, progressive=profile.progressive)
         return Derivative(data, setting.encoder.media_type, *pixels.size, setting, None)
     choice = choose(pixels, profile)
     return Derivative(choice.data, choice.setting.encoder.media_type, *pixels.size, choice.setting, choice.score)

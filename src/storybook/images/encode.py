@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 from storybook.images import vips
 from storybook.images.anatomy import jpeg_markers, png_chunks, webp_chunks
 from storybook.images.kinds import JPEG, PNG, WEBP
-from storybook.images.setting import Encoder, Passes, Setting
+from storybook.images.setting import Encoder, Setting
 
 ALLOWED_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
 """What a JPEG of ours is made of: SOI, APP0 (JFIF), DQT, SOF0, SOF2, DHT, DRI, SOS, EOI."""
@@ -32,16 +32,16 @@ _WEBP_EFFORT = 4
 _PALETTE_EFFORT = 4
 
 
-def encoded(pixels: Image.Image, setting: Setting, passes: Passes = Passes.FEWEST_BYTES) -> bytes:
-    """The bytes of pixels (L or RGB), the same each time; passes: of a JPEG."""
+def encoded(pixels: Image.Image, setting: Setting, *, progressive: bool = True) -> bytes:
+    """The bytes of pixels (L or RGB), the same each time; progressive: a JPEG in several passes, in fewer bytes."""
     pixels.info = {}  # what the master says about itself; Pillow would write some of it
-    data = _written(pixels, setting, passes)
+    data = _written(pixels, setting, progressive)
     if foreign := foreign_parts(setting.encoder.media_type, data):
         raise RuntimeError(f"the encoder wrote more than pixels: {', '.join(foreign)}")
     return data
 
 
-def _written(pixels: Image.Image, setting: Setting, passes: Passes) -> bytes:
+def _written(pixels: Image.Image, setting: Setting, progressive: bool) -> bytes:
     if setting.encoder is Encoder.PNG:
         return _png(pixels)
     image = vips.in_memory(pixels.tobytes(), *pixels.size, len(pixels.getbands()))
@@ -57,8 +57,7 @@ def _written(pixels: Image.Image, setting: Setting, passes: Passes) -> bytes:
             how = vips.JpegWay(
                 full_colour=setting.encoder is not Encoder.JPEG_HALF,
                 packed=packed,
-                progressive=packed and passes is not Passes.ONE,
-                searched=packed and passes is Passes.FEWEST_BYTES,
+                progressive=packed and progressive,
             )
             return vips.jpeg(image, setting.quality, how)
 

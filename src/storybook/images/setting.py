@@ -1,7 +1,7 @@
 """How a picture may be written: the encoders and their qualities, by name."""
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from storybook.images.kinds import JPEG, PNG, WEBP
 
@@ -29,17 +29,6 @@ class Encoder(StrEnum):
 
 
 _JPEGS = frozenset({Encoder.JPEG_FULL, Encoder.JPEG_HALF, Encoder.JPEG_GREY})
-
-
-class Passes(Enum):
-    """How the bytes of a JPEG are laid out; the pixels are the same."""
-
-    ONE = "one"
-    """Baseline, which every printer's machine reads."""
-    SEVERAL = "several"
-    """Progressive: some per cent fewer bytes."""
-    FEWEST_BYTES = "fewest bytes"
-    """Progressive, with the passes tried out: again some per cent fewer, with three times the work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,13 +299,12 @@ class JpegWay:
     """How a JPEG is written, beside its quality.
 
     full_colour: colour at full resolution, else half; packed: with Huffman tables of its own; progressive: in several
-    passes; searched: these laid out for the fewest bytes. The last three change no pixel.
+    passes. The last two change no pixel.
     """
 
     full_colour: bool
     packed: bool
     progressive: bool
-    searched: bool
 
 
 _ANNEX_K = 0
@@ -313,13 +312,16 @@ _ANNEX_K = 0
 
 
 def jpeg(image: Image, quality: int, way: JpegWay) -> bytes:
-    """A JPEG; trellis quantisation is left out: at an equal score it saves nothing for four times the work."""
+    """A JPEG.
+
+    Two things of mozjpeg's are left out: trellis quantisation saves nothing at an equal score for four times the work,
+    and trying out the passes takes three times the work for 4 % of the bytes (benchmarks/images.md).
+    """
     how: dict[str, object] = {
         "Q": quality,
         "subsample-mode": _FULL_COLOUR if way.full_colour else _HALVED_COLOUR,
         "optimize-coding": way.packed,
         "interlace": way.progressive,
-        "optimize-scans": way.searched,
         "quant-table": _ANNEX_K,
     }
     return _saved("jpegsave_buffer", image, how)
