@@ -14,7 +14,7 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from math import exp, log
+from math import exp, isinf, log
 from pathlib import Path
 from statistics import mean
 
@@ -99,8 +99,11 @@ def main(pictures: Path, python: str, every: int = 1) -> None:
     pairs = []
     with ProcessPoolExecutor(2) as pool:
         for found in pool.map(partial(pair, python), sorted(pictures.iterdir())[::every]):
-            pairs.append(found)
+            if isinf(found.kcc):
+                print(f"| {found.name} | {found.setting} | {found.score:.1f} | {found.ours / 1e3:.0f} | none | |")
+                continue
             sizes = f"{found.ours / 1e3:.0f} | {found.kcc / 1e3:.0f} | {found.ours / found.kcc - 1:+.1%}"
+            pairs.append(found)
             sizes += "" if found.equal else f" (KCC's at {BAR:g}: it has no more)"
             print(f"| {found.name} | {found.setting} | {found.score:.1f} | {sizes} |", flush=True)
     whole = sum(found.ours for found in pairs) / sum(found.kcc for found in pairs) - 1
