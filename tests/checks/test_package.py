@@ -31,6 +31,7 @@ def package(folder: Path, files: Files | None = None, *, body: str = "<p>Words.<
         "EPUB/styles/book.css": b'body { background: url("motif.svg") }',
         "EPUB/images/img-0001.jpg": picture(),
         "EPUB/images/img-0002.png": picture("PNG"),
+        "EPUB/images/img-0003.webp": picture("WEBP"),
         **(files or {}),
     }
     path = folder / "book.epub"
@@ -115,6 +116,26 @@ def test_a_jpeg_that_carries_more_than_pixels_is_found(tmp_path: Path, make: Cal
 
 def test_a_png_that_carries_more_than_pixels_is_found(tmp_path: Path) -> None:
     assert codes(package(tmp_path, {"EPUB/images/img-0002.png": _labelled_png()})) == {"picture-metadata"}
+
+
+def _moving_webp() -> bytes:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: picture("WEBP", exif=b"Exif\0\0MM"), _moving_webp, lambda: picture("WEBP") + b"appended"],
+    ids=["exif", "moving", "appended"],
+)
+def test_a_webp_that_carries_more_than_pixels_is_found(tmp_path: Path, make: Callable[[], bytes]) -> None:
+    assert codes(package(tmp_path, {"EPUB/images/img-0003.webp": make()})) == {"picture-metadata"}
+
+
+def test_half_a_webp_is_found(tmp_path: Path) -> None:
+    assert codes(package(tmp_path, {"EPUB/images/img-0003.webp": picture("WEBP")[:40]})) == {"picture-broken"}
 
 
 def test_half_a_picture_is_found(tmp_path: Path) -> None:

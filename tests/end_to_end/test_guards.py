@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from program import ROOT, storybook
+from validators import java
 
 PARAGRAPH = "blocks/paragraph.xhtml.j2"
 ADDRESS = "{{ 'ht' ~ 'tps://tracker.example/a.png' }}"
@@ -36,6 +37,21 @@ def test_what_a_template_puts_together_is_found_in_the_finished_e_book(
     assert says in run.err
     assert "tracker.example" not in run.err
     assert not (tmp_path / "out").exists()
+
+
+@java.group
+@pytest.mark.parametrize("images", ["ereader", "kindle", "phone", "screen"])
+def test_an_e_book_of_every_image_preset_is_sound(
+    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path, images: str
+) -> None:
+    book = copy_of(small)
+    with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"\ntargets:\n  other: {{format: epub, images: {images}}}\n")
+    run = storybook("build", book, "--out", tmp_path / "out", "--target", "other")
+    assert run.code == 0, run.err
+    (made,) = (tmp_path / "out").glob("*.epub")
+    assert [message.code for message in java.epubcheck(made)] == []
+    assert ("img-0001.webp" in made.read_bytes().decode("latin-1")) is (images == "phone")
 
 
 def test_a_template_that_drops_words_is_found_out(copy_of: Callable[[Path], Path], small: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from storybook.errors import OutputError, Problem
-from storybook.images.anatomy import MalformedError, jpeg_markers, png_chunks
+from storybook.images.anatomy import MalformedError, jpeg_markers, png_chunks, webp_chunks
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check
 from storybook.read.addresses import is_tracked
@@ -20,7 +20,7 @@ from storybook.read.addresses import is_tracked
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NEUTRAL = re.compile(
     r"mimetype|META-INF/container\.xml|EPUB/(content\.opf|(nav|regions)\.xhtml|nav\.ncx|text/[a-z0-9-]+(~(\d{3,}|script))?\.xhtml"
-    r"|styles/[a-z0-9-]+\.(css|svg)|images/img-\d{4,}\.(jpg|png)|fonts/font-\d{2,}\.ttf)"
+    r"|styles/[a-z0-9-]+\.(css|svg)|images/img-\d{4,}\.(jpg|png|webp)|fonts/font-\d{2,}\.ttf)"
 )
 """File names of an e-book of ours: none comes from an author's file."""
 
@@ -38,6 +38,10 @@ JPEG_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
 """SOI, JFIF, DQT, SOF0, SOF2, DHT, DRI, SOS, EOI: pixels and how to decode them."""
 
 PNG_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+
+WEBP_CHUNKS = frozenset({b"VP8 ", b"VP8L"})
+"""Pixels alone: the long form (VP8X) is for what none of ours has."""
+
 HIDDEN = {0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)}
 """Characters that change or hide text without being seen: zero-width, direction overrides, tags."""
 
@@ -84,7 +88,7 @@ def _content_faults(container: zipfile.ZipFile) -> Iterator[Fault]:
     for entry in container.infolist():
         name = entry.filename
         suffix = Path(name).suffix
-        if suffix in (".jpg", ".png"):
+        if suffix in (".jpg", ".png", ".webp"):
             with container.open(entry) as file:
                 yield from _picture_faults(name, io.BytesIO(file.read()), suffix)
         elif suffix in (".xhtml", ".svg", ".opf", ".ncx"):
@@ -97,10 +101,7 @@ def _content_faults(container: zipfile.ZipFile) -> Iterator[Fault]:
 
 def _picture_faults(name: str, file: BinaryIO, suffix: str) -> Iterator[Fault]:
     try:
-        if suffix == ".jpg":
-            odd = [f"segment {marker:02X}" for marker in jpeg_markers(file) if marker not in JPEG_MARKERS]
-        else:
-            odd = [f"chunk {chunk!r}" for chunk, _, _ in png_chunks(file, check=False) if chunk not in PNG_CHUNKS]
+        odd = list(_odd_parts(file, suffix))
     except MalformedError as error:
         yield Fault("picture-broken", name, f"the picture is not whole: {error}")
         return
@@ -108,6 +109,18 @@ def _picture_faults(name: str, file: BinaryIO, suffix: str) -> Iterator[Fault]:
         yield Fault("picture-metadata", name, f"the picture carries more than pixels: {part}")
     if file.read(1):
         yield Fault("picture-metadata", name, "something follows the picture's end")
+
+
+def _odd_parts(file: BinaryIO, suffix: str) -> Iterator[str]:
+    """Parts of a picture that tell more than pixels."""
+    match suffix:
+        case ".jpg":
+            yield from (f"segment {marker:02X}" for marker in jpeg_markers(file) if marker not in JPEG_MARKERS)
+        case ".png":
+            chunks = png_chunks(file, check=False)
+            yield from (f"chunk {chunk!r}" for chunk, _, _ in chunks if chunk not in PNG_CHUNKS)
+        case _:
+            yield from (f"chunk {chunk!r}" for chunk, _, _ in webp_chunks(file) if chunk not in WEBP_CHUNKS)
 
 
 def _markup_faults(name: str, content: bytes) -> Iterator[Fault]:

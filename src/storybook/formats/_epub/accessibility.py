@@ -7,8 +7,8 @@ from lxml import etree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
-STILL = frozenset({"image/jpeg", "image/png", "image/svg+xml"})
-"""Media types whose pictures cannot move."""
+STILL = frozenset({"image/jpeg", "image/png", "image/webp", "image/svg+xml"})
+"""Media types whose pictures cannot move: a WebP of ours holds one picture and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
