@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from program import ROOT, storybook
@@ -52,6 +53,22 @@ def test_an_e_book_of_every_image_preset_is_sound(
     (made,) = (tmp_path / "out").glob("*.epub")
     assert [message.code for message in java.epubcheck(made)] == []
     assert ("img-0001.webp" in made.read_bytes().decode("latin-1")) is (images == "phone")
+
+
+@pytest.mark.parametrize("images", ["ereader", "phone"])
+def test_a_pdf_has_jpegs_whatever_its_image_preset_allows(
+    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path, images: str
+) -> None:
+    book = copy_of(small)
+    with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"\ntargets:\n  other: {{format: screen-pdf, images: {images}}}\n")
+    run = storybook("build", book, "--out", tmp_path / "out", "--target", "other")
+    assert run.code == 0, run.err
+    (made,) = (tmp_path / "out").glob("*.pdf")
+    with pikepdf.open(made) as pdf:
+        drawn = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        assert {str(image.get("/Filter")) for image in drawn} == {"/DCTDecode"}
+        assert len(drawn) > 2
 
 
 def test_a_template_that_drops_words_is_found_out(copy_of: Callable[[Path], Path], small: Path, tmp_path: Path) -> None:

@@ -37,5 +37,6 @@ FORMAT = Format(
     page_preset="a5",
     write=write,
     read_back=read_back,
+    media_types=("image/jpeg",),
     facing=True,
 )

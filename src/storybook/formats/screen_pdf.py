@@ -37,4 +37,5 @@ FORMAT = Format(
     page_preset="a5",
     write=write,
     read_back=read_back,
+    media_types=("image/jpeg",),
 )

@@ -18,7 +18,8 @@ class Format:
     fixed size; write: makes the whole file at a path that does not exist yet, and returns its number of pages or None;
     read_back: what a finished file of this format says and shows, read from its bytes; shapes: the shapes of comics
     that it can make, the usual one first; bakes: whether it can have lettering as part of pictures; facing: whether its
-    pages lie open side by side, as those of a printed book.
+    pages lie open side by side, as those of a printed book; media_types: of pictures that it can hold, whatever the
+    image preset allows beside them.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Format:
     shapes: tuple[Shape, ...] = (Shape.PAGES,)
     bakes: bool = False
     facing: bool = False
+    media_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp")
 
 
 @dataclass(frozen=True, slots=True)
