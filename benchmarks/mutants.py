@@ -41,6 +41,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "images.survey": ("images/test_survey.py", "images/test_limits.py"),
     "images.survey_tiff": ("images/test_survey_tiff.py",),
     "images.decode": RASTER,
+    "images.own_parts": ("images/test_encode.py", "checks/test_package.py"),
     "images.encode": ("images/test_encode.py", "images/test_rebuild.py"),
     "checks.package": ("checks/test_package.py",),
     "checks._preflight.carried": ("checks/test_pdf_preflight.py",),

@@ -318,8 +318,8 @@ def test_the_odd_parts_of_a_picture_are_named(tmp_path: Path) -> None:
     jpeg, png = "EPUB/images/img-0001.jpg", "EPUB/images/img-0002.png"
     path = package(tmp_path, {jpeg: _commented_jpeg(), png: _labelled_png() + b"x"})
     assert told(path) == [
-        ("picture-metadata", jpeg, "the picture carries more than pixels: segment FE"),
-        ("picture-metadata", png, "the picture carries more than pixels: chunk b'tEXt'"),
+        ("picture-metadata", jpeg, "the picture carries more than pixels: FFFE"),
+        ("picture-metadata", png, "the picture carries more than pixels: tEXt"),
         ("picture-metadata", png, "something follows the picture's end"),
     ]
 

@@ -8,7 +8,7 @@ from lxml import etree
 from images.svg_drawings import svg
 from storybook.errors import SourceError
 from storybook.images.derive import derive
-from storybook.images.encode import foreign_parts
+from storybook.images.own_parts import foreign_parts
 from storybook.images.svg import allowed
 from storybook.images.svg.clean import cleaned
 from storybook.images.svg.tree import text_of

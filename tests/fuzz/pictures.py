@@ -10,7 +10,7 @@ from images.masters import cornered, exif, png_chunk, saved, with_chunks, with_s
 from storybook.errors import SourceError
 from storybook.images.decode import probe
 from storybook.images.derive import derive
-from storybook.images.encode import foreign_parts
+from storybook.images.own_parts import foreign_parts
 from storybook.model.picture import ImageProfile
 
 SMALL = cornered(24, 16)

@@ -25,7 +25,8 @@ from storybook.images import encode as encoding
 from storybook.images import vips
 from storybook.images.anatomy import jpeg_markers
 from storybook.images.choose import choose
-from storybook.images.encode import encoded, foreign_parts
+from storybook.images.encode import encoded
+from storybook.images.own_parts import foreign_parts
 from storybook.images.setting import Encoder, Setting
 from storybook.images.sizing import Placement
 from storybook.model.picture import ImageProfile

@@ -15,7 +15,7 @@ from images.masters import LOSSLESS, READER, exif, made, matrix_profile, png_chu
 from storybook.errors import SourceError
 from storybook.images.decode import probe
 from storybook.images.derive import Derivative, derive
-from storybook.images.encode import foreign_parts
+from storybook.images.own_parts import foreign_parts
 
 FORMS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF")
 EXACT = ("PNG", "TIFF", "WEBP")

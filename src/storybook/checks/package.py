@@ -1,26 +1,31 @@
 """The bytes of an EPUB themselves: nothing that runs, calls home, tells of its making, or was not meant to be there."""
 
-import io
 import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from storybook.errors import OutputError, Problem
-from storybook.images.anatomy import MalformedError, jpeg_markers, png_chunks, webp_chunks
+from storybook.images.anatomy import MalformedError
+from storybook.images.kinds import SUFFIXES
+from storybook.images.own_parts import TAIL, foreign_parts
 from storybook.model.finding import Finding, Severity
 from storybook.model.format import Check
 from storybook.read.addresses import is_tracked
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
+PICTURES = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
+"""The media types of pictures by the suffixes of their files."""
+
 NEUTRAL = re.compile(
     r"mimetype|META-INF/container\.xml|EPUB/(content\.opf|(nav|regions)\.xhtml|nav\.ncx|text/[a-z0-9-]+(~(\d{3,}|script))?\.xhtml"
-    r"|styles/[a-z0-9-]+\.(css|svg)|images/img-\d{4,}\.(jpg|png|webp)|fonts/font-\d{2,}\.ttf)"
+    r"|styles/[a-z0-9-]+\.(css|svg)|fonts/font-\d{2,}\.ttf"
+    rf"|images/img-\d{{4,}}({'|'.join(map(re.escape, PICTURES))}))"
 )
 """File names of an e-book of ours: none comes from an author's file."""
 
@@ -33,14 +38,6 @@ ACTIVE = frozenset(
 LINKS_OUT = frozenset({"http", "https", "mailto"})
 TEXTS = frozenset({"alt", "title", "content", "aria-label", "label"})
 """Attributes that are read out, not followed."""
-
-JPEG_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
-"""SOI, JFIF, DQT, SOF0, SOF2, DHT, DRI, SOS, EOI: pixels and how to decode them."""
-
-PNG_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
-
-WEBP_CHUNKS = frozenset({b"VP8 ", b"VP8L"})
-"""Pixels alone: the long form (VP8X) is for what none of ours has."""
 
 HIDDEN = {0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)}
 """Characters that change or hide text without being seen: zero-width, direction overrides, tags."""
@@ -88,9 +85,8 @@ def _content_faults(container: zipfile.ZipFile) -> Iterator[Fault]:
     for entry in container.infolist():
         name = entry.filename
         suffix = Path(name).suffix
-        if suffix in (".jpg", ".png", ".webp"):
-            with container.open(entry) as file:
-                yield from _picture_faults(name, io.BytesIO(file.read()), suffix)
+        if suffix in PICTURES:
+            yield from _picture_faults(name, container.read(entry), PICTURES[suffix])
         elif suffix in (".xhtml", ".svg", ".opf", ".ncx"):
             yield from _markup_faults(name, container.read(entry))
         elif suffix == ".css":
@@ -99,28 +95,17 @@ def _content_faults(container: zipfile.ZipFile) -> Iterator[Fault]:
                 yield Fault("remote", name, "the stylesheet loads something from elsewhere")
 
 
-def _picture_faults(name: str, file: BinaryIO, suffix: str) -> Iterator[Fault]:
+def _picture_faults(name: str, data: bytes, media_type: str) -> Iterator[Fault]:
     try:
-        odd = list(_odd_parts(file, suffix))
+        foreign = foreign_parts(media_type, data)
     except MalformedError as error:
         yield Fault("picture-broken", name, f"the picture is not whole: {error}")
         return
-    for part in odd:
-        yield Fault("picture-metadata", name, f"the picture carries more than pixels: {part}")
-    if file.read(1):
-        yield Fault("picture-metadata", name, "something follows the picture's end")
-
-
-def _odd_parts(file: BinaryIO, suffix: str) -> Iterator[str]:
-    """Parts of a picture that tell more than pixels."""
-    match suffix:
-        case ".jpg":
-            yield from (f"segment {marker:02X}" for marker in jpeg_markers(file) if marker not in JPEG_MARKERS)
-        case ".png":
-            chunks = png_chunks(file, check=False)
-            yield from (f"chunk {chunk!r}" for chunk, _, _ in chunks if chunk not in PNG_CHUNKS)
-        case _:
-            yield from (f"chunk {chunk!r}" for chunk, _, _ in webp_chunks(file) if chunk not in WEBP_CHUNKS)
+    for part in foreign:
+        what = (
+            "something follows the picture's end" if part == TAIL else f"the picture carries more than pixels: {part}"
+        )
+        yield Fault("picture-metadata", name, what)
 
 
 def _markup_faults(name: str, content: bytes) -> Iterator[Fault]:

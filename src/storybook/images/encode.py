@@ -1,23 +1,13 @@
 """Writes pixels, and nothing but pixels, as JPEG, PNG or WebP, with one of a few settings."""
 
 import io
-from collections.abc import Callable
 
 from PIL import Image, ImageChops
 
 from storybook.images import vips
-from storybook.images.anatomy import jpeg_markers, png_chunks, webp_chunks
-from storybook.images.kinds import JPEG, PNG, WEBP
+from storybook.images.anatomy import png_chunks
+from storybook.images.own_parts import CHUNKS, foreign_parts
 from storybook.images.setting import Encoder, Setting
-
-ALLOWED_MARKERS = frozenset({0xD8, 0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
-"""What a JPEG of ours is made of: SOI, APP0 (JFIF), DQT, SOF0, SOF2, DHT, DRI, SOS, EOI."""
-
-ALLOWED_CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
-"""What a PNG of ours is made of."""
-
-ALLOWED_WEBP_CHUNKS = frozenset({b"VP8 ", b"VP8L"})
-"""What a WebP of ours is made of; the long form (VP8X) is for what ours never has."""
 
 PNG_EFFORT = 7
 """zlib's level: 9 takes seven times as long for one byte less in a hundred."""
@@ -75,7 +65,7 @@ def _bare_png(data: bytes) -> bytes:
     kept += [
         data[start - 8 : start + length + 4]
         for name, start, length in png_chunks(io.BytesIO(data), check=False)
-        if name in ALLOWED_CHUNKS
+        if name in CHUNKS
     ]
     return b"".join(kept)
 
@@ -106,27 +96,3 @@ def estimated_png(pixels: Image.Image) -> float:
     out = io.BytesIO()
     _with_palette(sample).save(out, "PNG", compress_level=3)
     return len(out.getvalue()) * pixels.height / sample.height
-
-
-def foreign_parts(media_type: str, data: bytes) -> tuple[str, ...]:
-    """Parts of a JPEG, PNG or WebP that none of ours has, by name; `tail` for bytes behind its end."""
-    walk: dict[str, Callable[[io.BytesIO], list[str]]] = {
-        JPEG: _foreign_markers,
-        PNG: _foreign_chunks,
-        WEBP: _foreign_webp_chunks,
-    }
-    file = io.BytesIO(data)
-    found = walk[media_type](file)
-    return (*found, "tail") if file.read(1) else tuple(found)
-
-
-def _foreign_markers(file: io.BytesIO) -> list[str]:
-    return [f"FF{marker:02X}" for marker in jpeg_markers(file) if marker not in ALLOWED_MARKERS]
-
-
-def _foreign_chunks(file: io.BytesIO) -> list[str]:
-    return [name.decode("latin-1") for name, _, _ in png_chunks(file) if name not in ALLOWED_CHUNKS]
-
-
-def _foreign_webp_chunks(file: io.BytesIO) -> list[str]:
-    return [name.decode("latin-1") for name, _, _ in webp_chunks(file) if name not in ALLOWED_WEBP_CHUNKS]

@@ -9,6 +9,7 @@ from lxml import etree
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from storybook.images.anatomy import MalformedError, jpeg_markers
+from storybook.images.own_parts import MARKERS
 
 ACTIONS = frozenset({"/GoTo", "/URI"})
 """Actions that only lead somewhere."""
@@ -53,8 +54,8 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 TELLING_TABLES = frozenset({b"name", b"DSIG", b"FFTM", b"meta", b"STAT", b"PfEd", b"TeX "})
 
-JPEG_MARKERS = frozenset({0xD8, 0xE0, 0xEE, 0xDB, 0xC0, 0xC2, 0xC4, 0xDD, 0xDA, 0xD9})
-"""SOI, JFIF, colour transform, DQT, SOF0, SOF2, DHT, DRI, SOS, EOI: pixels and how to decode them."""
+JPEG_MARKERS = MARKERS | {0xEE}
+"""Those of ours, and APP14, which says how colours are coded."""
 
 DEEPEST = 30
 """Objects that stand inside one another; deeper ones are reported."""
