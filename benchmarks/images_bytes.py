@@ -102,8 +102,8 @@ def main(pictures: Path, python: str, every: int = 1) -> None:
             if isinf(found.kcc):
                 print(f"| {found.name} | {found.setting} | {found.score:.1f} | {found.ours / 1e3:.0f} | none | |")
                 continue
-            sizes = f"{found.ours / 1e3:.0f} | {found.kcc / 1e3:.0f} | {found.ours / found.kcc - 1:+.1%}"
             pairs.append(found)
+            sizes = f"{found.ours / 1e3:.0f} | {found.kcc / 1e3:.0f} | {found.ours / found.kcc - 1:+.1%}"
             sizes += "" if found.equal else f" (KCC's at {BAR:g}: it has no more)"
             print(f"| {found.name} | {found.setting} | {found.score:.1f} | {sizes} |", flush=True)
     whole = sum(found.ours for found in pairs) / sum(found.kcc for found in pairs) - 1

@@ -171,10 +171,9 @@ def _answer(work: Work, limits: Limits, tell: Tell) -> dict[str, Any]:
         return _said(SourceError(Problem(what, hint="make lists, quotations and templates flatter")))
     except OSError as error:
         return _said(unwritable(error))
-    except SystemError as error:
-        # Python has no memory for one more frame, and cannot say so.
-        return _too_much(limits) if _held() > _FULL * limits.memory else _said(StorybookError(bug_problem(error)))
     except Exception as error:  # noqa: BLE001 - the last place where a bug of ours can be told in plain words
+        if isinstance(error, SystemError) and _held() > _FULL * limits.memory:
+            return _too_much(limits)  # Python has no memory for one more frame, and cannot say so
         if os.environ.get("STORYBOOK_TRACE"):
             traceback.print_exception(error)
         return _said(StorybookError(bug_problem(error)))

@@ -158,7 +158,8 @@ def artifact_name(metadata: Metadata, wish: TargetWish, record: Format) -> str:
 def _target(record: Format, wish: TargetWish) -> Target:
     _refuse_impossible(record, wish)
     images = image_preset(wish.image_preset or record.image_preset, None)
-    images = replace(images, media_types=tuple(one for one in images.media_types if one in record.media_types))
+    held = tuple(media_type for media_type in images.media_types if media_type in record.media_types)
+    images = replace(images, media_types=held, progressive=record.progressive)
     preset = wish.page_preset or record.page_preset
     page = None
     if record.page_preset is not None and preset is not None:

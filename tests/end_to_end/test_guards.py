@@ -1,5 +1,6 @@
 """What every build looks for in its finished files before it publishes them."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pikepdf
 import pytest
 
 from program import ROOT, storybook
+from storybook.images.anatomy import jpeg_markers
 from validators import java
 
 PARAGRAPH = "blocks/paragraph.xhtml.j2"
@@ -40,35 +42,38 @@ def test_what_a_template_puts_together_is_found_in_the_finished_e_book(
     assert not (tmp_path / "out").exists()
 
 
+def with_target(book: Path, out: Path, target: str) -> Path:
+    """The one file of a book for a target of its own."""
+    with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"\ntargets:\n  other: {{{target}}}\n")
+    run = storybook("build", book, "--out", out, "--target", "other")
+    assert run.code == 0, run.err
+    (made,) = (file for file in out.iterdir() if file.suffix in {".epub", ".pdf"})
+    return made
+
+
 @java.group
 @pytest.mark.parametrize("images", ["ereader", "kindle", "phone", "screen"])
 def test_an_e_book_of_every_image_preset_is_sound(
     copy_of: Callable[[Path], Path], small: Path, tmp_path: Path, images: str
 ) -> None:
-    book = copy_of(small)
-    with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
-        manifest.write(f"\ntargets:\n  other: {{format: epub, images: {images}}}\n")
-    run = storybook("build", book, "--out", tmp_path / "out", "--target", "other")
-    assert run.code == 0, run.err
-    (made,) = (tmp_path / "out").glob("*.epub")
+    made = with_target(copy_of(small), tmp_path / "out", f"format: epub, images: {images}")
     assert [message.code for message in java.epubcheck(made)] == []
-    assert ("img-0001.webp" in made.read_bytes().decode("latin-1")) is (images == "phone")
+    assert (b"img-0001.webp" in made.read_bytes()) is (images == "phone")
 
 
 @pytest.mark.parametrize("images", ["ereader", "phone"])
-def test_a_pdf_has_jpegs_whatever_its_image_preset_allows(
-    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path, images: str
+@pytest.mark.parametrize(("format_name", "passes"), [("screen-pdf", "several"), ("print-pdf", "one")])
+def test_a_pdf_has_jpegs_whatever_its_image_preset_allows_and_of_one_pass_for_print(
+    copy_of: Callable[[Path], Path], small: Path, tmp_path: Path, images: str, format_name: str, passes: str
 ) -> None:
-    book = copy_of(small)
-    with (book / "book.yaml").open("a", encoding="utf-8") as manifest:
-        manifest.write(f"\ntargets:\n  other: {{format: screen-pdf, images: {images}}}\n")
-    run = storybook("build", book, "--out", tmp_path / "out", "--target", "other")
-    assert run.code == 0, run.err
-    (made,) = (tmp_path / "out").glob("*.pdf")
+    made = with_target(copy_of(small), tmp_path / "out", f"format: {format_name}, images: {images}")
     with pikepdf.open(made) as pdf:
         drawn = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
         assert {str(image.get("/Filter")) for image in drawn} == {"/DCTDecode"}
-        assert len(drawn) > 2
+        found = [set(jpeg_markers(io.BytesIO(image.read_raw_bytes()))) & {0xC0, 0xC2} for image in drawn]
+    assert found == [{0xC0} if passes == "one" else {0xC2}] * len(drawn)
+    assert len(drawn) > 1
 
 
 def test_a_template_that_drops_words_is_found_out(copy_of: Callable[[Path], Path], small: Path, tmp_path: Path) -> None:

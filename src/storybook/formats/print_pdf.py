@@ -38,5 +38,6 @@ FORMAT = Format(
     write=write,
     read_back=read_back,
     media_types=("image/jpeg",),
+    progressive=False,
     facing=True,
 )

@@ -57,7 +57,6 @@ class ImageKeys(PresetKeys):
     score: float = Field(ge=50, le=100)
     max_bytes: int | None = Field(None, ge=50_000)
     media_types: tuple[Literal["image/jpeg", "image/png", "image/webp"], ...] = Field(min_length=1)
-    progressive: bool
 
 
 class PageKeys(PresetKeys):
