@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import TypeAlias
 
 MOST_LINES = 60
 """Lines beyond which a text is no lettering; breaking them well would take long."""
@@ -29,9 +28,6 @@ a, the, I, 안, 더."""
 
 WORST = (float("inf"), ())
 """No lines at all."""
-
-_Best: TypeAlias = "list[tuple[float, tuple[int, ...]] | None]"
-"""For each number of words the least badness of lines that hold them, and where these end."""
 
 FIRST_ALONE = 0.4
 """Badness of a single word on the first line."""
@@ -139,59 +135,32 @@ def break_into(
     unit = (ends[-1] - space * (count - 1)) / sum(shape)
     if unit <= 0 or count > last:
         return None
-    text = _Text(words, ends, space, _endings(tuple(words)))
-    best: _Best = [None] * (last + 1)
+    endings = _endings(tuple(words))
+    best: list[tuple[float, tuple[int, ...]] | None] = [None] * (last + 1)
     best[0] = (0.0, ())
     for number in range(count):
-        following: _Best = [None] * (last + 1)
-        line = _Line(unit, shape[number], limits[number], last - (count - number - 1))
+        following: list[tuple[float, tuple[int, ...]] | None] = [None] * (last + 1)
         for start, so_far in enumerate(best[:last]):
-            if so_far is not None:
-                _add_lines(following, so_far, start, line, text)
+            if so_far is None:
+                continue
+            for stop in range(start + 1, last - (count - number - 1) + 1):
+                width = width_between(words, ends, space, start, stop)
+                if width > limits[number]:
+                    break
+                ending = ALONE if stop == last and _is_alone(words, start, stop) else endings[stop]
+                badness = so_far[0] + (width / unit - shape[number]) ** 2 + ending
+                if badness < (following[stop] or WORST)[0]:
+                    following[stop] = (badness, (*so_far[1], stop))
+                if words[stop - 1].ends:
+                    break
         best = following
     found = best[last]
     if found is None:
         return None
     lost = _is_alone(words, found[1][-2] if count > 1 else 0, last)
-    forlorn = count > 1 and found[1][0] == 1 and text.endings[1] >= FIRST_ALONE
+    forlorn = count > 1 and found[1][0] == 1 and endings[1] >= FIRST_ALONE
     alone = LAST if lost else FIRST if forlorn else 0
     return Broken(found[1], (found[0] - (ALONE if lost else 0.0)) / count, alone)
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Words, where each ends in one long line, the width of a space, and how bad a line is that ends behind each."""
-
-    words: Sequence[Word]
-    ends: Sequence[float]
-    space: float
-    endings: Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is to be filled: the width that counts as 1, its share and limit, and the last word it may have."""
-
-    unit: float
-    share: float
-    limit: float
-    furthest: int
-
-
-def _add_lines(following: _Best, so_far: tuple[float, tuple[int, ...]], start: int, line: _Line, text: _Text) -> None:
-    """Note every line that may begin with a word where it is better than what ends at the same word."""
-    words, ends, endings = text.words, text.ends, text.endings
-    before, gap = ends[start - 1] if start else 0.0, text.space if words[start].spaced else 0.0
-    for stop in range(start + 1, line.furthest + 1):
-        width = ends[stop - 1] - before - gap
-        if width > line.limit:
-            break
-        ending = endings[stop] if stop < len(words) else ALONE if _is_alone(words, start, stop) else 0.0
-        badness = so_far[0] + (width / line.unit - line.share) ** 2 + ending
-        if badness < (following[stop] or WORST)[0]:
-            following[stop] = (badness, (*so_far[1], stop))
-        if words[stop - 1].ends:
-            break
 
 
 @lru_cache(maxsize=256)

@@ -1,12 +1,32 @@
-"""Tells a piece that holds nothing but balloons, floating words or specks: it belongs to what is nearest."""
+"""Tells what is no panel: scraps, and pieces of balloons, floating words or specks alone, which go with what is nearest."""
 
 import cv2
 import numpy as np
 
 from storybook.comics.find.piece import Piece
 
+Box = tuple[int, int, int, int]
+"""First row, end row, first column, end column of ink that is no balloon's; nothing where there is none."""
 
-def is_dust(piece: Piece, box: tuple[int, int, int, int]) -> bool:
+
+def content_of(piece: Piece, start: int, end: int) -> Box:
+    """The box of what lies in some rows of a piece."""
+    part = piece.ink[start:end] & (piece.balloons[start:end] == 0)
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not len(rows):
+        return start, start, 0, 0
+    return start + int(rows[0]), start + int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+
+
+def is_scrap(piece: Piece, box: Box) -> bool:
+    """Whether what lies in a box is too small for a panel, or of specks, balloons and words alone."""
+    tall, wide = box[1] - box[0], box[3] - box[2]
+    if min(tall, wide) < piece.part(40, 14) or tall * wide < 0.012 * piece.whole**2:
+        return True
+    return _is_dust(piece, box) or is_lettering_alone(piece, box)
+
+
+def _is_dust(piece: Piece, box: Box) -> bool:
     """Whether the ink in a box is of specks and of level lines alone."""
     top, bottom, left, right = box
     ink = np.ascontiguousarray(piece.ink[top:bottom, left:right]).astype(np.uint8)
@@ -16,8 +36,8 @@ def is_dust(piece: Piece, box: tuple[int, int, int, int]) -> bool:
     return bool((speck | (tall <= piece.part(10, 5))).all())
 
 
-def is_lettering_alone(piece: Piece, box: tuple[int, int, int, int]) -> bool:
-    """Whether the ink in a box (first row, end row, first column, end column) is of balloons or of letters alone."""
+def is_lettering_alone(piece: Piece, box: Box) -> bool:
+    """Whether the ink in a box is of balloons or of letters alone."""
     top, bottom, left, right = box
     if (bottom - top) * (right - left) > 0.12 * piece.whole**2:
         return False

@@ -13,7 +13,7 @@ from storybook.comics.find.balloons import Labels, balloons_of
 from storybook.comics.find.beside import bleeds, both_matter, is_margin, surrounds, weaker
 from storybook.comics.find.corridors import Corridor, apart, level, row_of, slanted
 from storybook.comics.find.leaning import sheared
-from storybook.comics.find.lettering_alone import is_dust, is_lettering_alone
+from storybook.comics.find.lettering_alone import Box, content_of, is_scrap
 from storybook.comics.find.piece import Piece
 from storybook.comics.find.ruled import WHOLE, ruled
 from storybook.comics.find.surface import Mask, Surface, Tone
@@ -285,8 +285,8 @@ def _with_something_between(
     kept = list(cuts)
     while kept:
         bounds = [0, *(round(one.middle) for one in kept), piece.ink.shape[0]]
-        boxes = [_content(piece, start, end) for start, end in pairwise(bounds)]
-        small = next((n for n, box in enumerate(boxes) if _is_scrap(piece, box)), None)
+        boxes = [content_of(piece, start, end) for start, end in pairwise(bounds)]
+        small = next((n for n, box in enumerate(boxes) if is_scrap(piece, box)), None)
         if small is None:
             break
         before = boxes[small][0] - boxes[small - 1][1] if small > 0 else None
@@ -302,27 +302,8 @@ def _with_something_between(
     return kept
 
 
-_Box = tuple[int, int, int, int]
-"""First row, last row + 1, first column, last column + 1 of the ink that is no balloon's; empty where there is none."""
-
-
-def _content(piece: Piece, start: int, end: int) -> _Box:
-    part = piece.ink[start:end] & (piece.balloons[start:end] == 0)
-    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-    if not len(rows):
-        return start, start, 0, 0
-    return start + int(rows[0]), start + int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-
-
-def _is_scrap(piece: Piece, box: _Box) -> bool:
-    tall, wide = box[1] - box[0], box[3] - box[2]
-    if min(tall, wide) < piece.part(40, 14) or tall * wide < 0.012 * piece.whole**2:
-        return True
-    return is_dust(piece, box) or is_lettering_alone(piece, box)
-
-
 def _is_mark(
-    cutting: _Cutting, region: Region, piece: Piece, box: _Box, gaps: tuple[int | None, int | None], *, turned: bool
+    cutting: _Cutting, region: Region, piece: Piece, box: Box, gaps: tuple[int | None, int | None], *, turned: bool
 ) -> bool:
     """Whether it is a small mark at the foot or head of a page, such as its number, and nothing is near it."""
     whole = region.own.shape == cutting.surface.ink.shape and cutting.surface.height < 2.2 * cutting.surface.width
@@ -332,7 +313,7 @@ def _is_mark(
     return whole and not turned and at_end and small and gap is not None and gap >= piece.part(8, 4)
 
 
-def _leave_out(cutting: _Cutting, region: Region, box: _Box, *, turned: bool) -> None:
+def _leave_out(cutting: _Cutting, region: Region, box: Box, *, turned: bool) -> None:
     top, bottom, left, right = box
     own = np.ones((bottom - top, right - left), np.bool_)
     x, y = (region.x + top, region.y + left) if turned else (region.x + left, region.y + top)
