@@ -1,4 +1,4 @@
-"""Tells what is no panel: scraps, and pieces of balloons, floating words or specks alone, which go with what is nearest."""
+"""Tells what is no panel: scraps, and balloons, floating words or specks alone; it belongs to what is nearest."""
 
 import cv2
 import numpy as np
