@@ -23,7 +23,7 @@ def is_scrap(piece: Piece, box: Box) -> bool:
     tall, wide = box[1] - box[0], box[3] - box[2]
     if min(tall, wide) < piece.part(40, 14) or tall * wide < 0.012 * piece.whole**2:
         return True
-    return _is_dust(piece, box) or is_lettering_alone(piece, box)
+    return _is_dust(piece, box) or _is_lettering_alone(piece, box)
 
 
 def _is_dust(piece: Piece, box: Box) -> bool:
@@ -36,7 +36,7 @@ def _is_dust(piece: Piece, box: Box) -> bool:
     return bool((speck | (tall <= piece.part(10, 5))).all())
 
 
-def is_lettering_alone(piece: Piece, box: Box) -> bool:
+def _is_lettering_alone(piece: Piece, box: Box) -> bool:
     """Whether the ink in a box is of balloons or of letters alone."""
     top, bottom, left, right = box
     if (bottom - top) * (right - left) > 0.12 * piece.whole**2:
